@@ -1,0 +1,37 @@
+package dev.warren.model;
+
+import java.time.Duration;
+
+/// A way back into a task queue that takes a fixed time: a fanout exchange and, under the same
+/// name, one queue whose messages expire after {@link #timeToLive()} and return by {@link
+/// BrokerNames#RETURN_EXCHANGE}.
+///
+/// The name decides the time, so lanes of the same name can be shared by every retry plan of a
+/// vhost. A lane above 0 makes the delay longer by a tenth for each step, which is how jitter is
+/// spread without a TTL per message: that would block behind the queue's head.
+///
+/// @param delay the planned delay, whole milliseconds, at least one
+/// @param lane 0 to {@link #MAX_LANE}
+/// @param type the kind of the delay queue: as durable as the task queue it serves
+public record DelayLane(Duration delay, int lane, QueueType type) {
+  /// The last lane, half as long again as the planned delay.
+  public static final int MAX_LANE = 5;
+
+  public DelayLane {
+    if (delay.toMillis() < 1 || lane < 0 || lane > MAX_LANE) {
+      throw new IllegalArgumentException("no such delay lane: %s, lane %d".formatted(delay, lane));
+    }
+  }
+
+  /// Name of the exchange and of its queue: `warren.delay.<ms>.<lane>`, ending in `.quorum` beside
+  /// quorum queues.
+  public String name() {
+    var suffix = type == QueueType.QUORUM ? ".quorum" : "";
+    return BrokerNames.DELAY_PREFIX + delay.toMillis() + "." + lane + suffix;
+  }
+
+  /// How long a task stays in this lane.
+  public Duration timeToLive() {
+    return delay.plus(delay.multipliedBy(lane).dividedBy(10));
+  }
+}

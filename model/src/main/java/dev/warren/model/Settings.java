@@ -1,0 +1,99 @@
+package dev.warren.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Reads typed values from flat text settings and collects what is wrong with them, so that all
+/// problems can be reported at once. For one parse, by one thread.
+final class Settings {
+  private final String subject;
+  private final Map<String, String> values;
+  private final List<String> problems = new ArrayList<>();
+
+  Settings(String subject, Map<String, String> values) {
+    this.subject = subject;
+    this.values = values;
+  }
+
+  String required(String key) {
+    return optional(key).orElseGet(() -> problem("", "%s is missing; set it".formatted(key)));
+  }
+
+  Optional<String> optional(String key) {
+    return Optional.ofNullable(values.get(key))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+
+  int integer(String key, int min, int max, int otherwise) {
+    return optional(key)
+        .map(text -> parse(key, text, value -> inRange(value, min, max), otherwise))
+        .orElse(otherwise);
+  }
+
+  double decimal(String key, double otherwise) {
+    return optional(key)
+        .map(text -> parse(key, text, Double::valueOf, otherwise))
+        .orElse(otherwise);
+  }
+
+  Duration duration(String key, Duration otherwise) {
+    return optional(key)
+        .map(text -> parse(key, text, DurationText::parse, otherwise))
+        .orElse(otherwise);
+  }
+
+  <T> T problem(T placeholder, String problem) {
+    problems.add(problem);
+    return placeholder;
+  }
+
+  /// What `build` makes, or the placeholder and a problem if it finds an argument illegal.
+  <T> T check(T placeholder, Supplier<T> build) {
+    try {
+      return build.get();
+    } catch (IllegalArgumentException e) {
+      return problem(placeholder, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// What `build` makes of values that were all in order.
+  ///
+  /// @throws WarrenModelException if any problem was found, here or before
+  <T> T build(Supplier<T> build) {
+    if (problems.isEmpty()) {
+      try {
+        return build.get();
+      } catch (IllegalArgumentException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
+    throw new WarrenModelException(subject, problems);
+  }
+
+  private <T> T parse(String key, String text, Function<String, T> parser, T placeholder) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      var why =
+          e instanceof NumberFormatException
+              ? "'%s' is not a number".formatted(text)
+              : e.getMessage();
+      return problem(placeholder, "%s: %s".formatted(key, why));
+    }
+  }
+
+  private static Integer inRange(String text, int min, int max) {
+    var value = Integer.parseInt(text);
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "'%s' is out of range; use %d to %d".formatted(text, min, max));
+    }
+    return value;
+  }
+}
