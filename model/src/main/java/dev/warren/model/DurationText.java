@@ -15,6 +15,8 @@ public final class DurationText {
 
   private DurationText() {}
 
+  /// The duration that this text stands for.
+  ///
   /// @throws IllegalArgumentException if the text is not a duration; the message quotes it and says
   ///   what is
   public static Duration parse(String text) {

@@ -82,8 +82,9 @@ public record RetryPlan(
   }
 
   private Duration delay(int attempt) {
-    var millis = initialDelay.toMillis() * Math.pow(multiplier, Math.max(1, attempt) - 1);
-    return Duration.ofMillis((long) Math.min(millis, maxDelay.toMillis()));
+    var growth = Math.pow(multiplier, Math.max(1, attempt) - 1);
+    var longest = (double) maxDelay.toMillis();
+    return Duration.ofMillis((long) Math.min(initialDelay.toMillis() * growth, longest));
   }
 
   private static void require(boolean holds, String field, Object value, String remedy) {
