@@ -1,0 +1,31 @@
+package dev.warren.crds;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/// How the number of pods follows the queue.
+@JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "(has(self.minReplicas) ? self.minReplicas : 0) <= (has(self.maxReplicas) ? self.maxReplicas : 20)",
+    message = "minReplicas is above maxReplicas")
+public record AutoscalingSpec(
+    @Default("0") @Min(0) @Max(1000) @Nullable Integer minReplicas,
+    @Default("20") @Min(1) @Max(1000) @Nullable Integer maxReplicas,
+    @Default("100")
+        @Min(1)
+        @Max(1000000)
+        @JsonPropertyDescription("Tasks, waiting and running, for each pod.")
+        @Nullable Integer targetBacklog,
+    @Default("1m")
+        @Pattern(Durations.PATTERN)
+        @Size(max = Durations.MAX_LENGTH)
+        @JsonPropertyDescription("How long fewer pods must be enough before there are fewer.")
+        @Nullable String cooldown) {}

@@ -1,0 +1,41 @@
+package dev.warren.crds;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What runs a task: exactly one kind is set.
+@JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "[has(self.java), has(self.http), has(self.exec), has(self.custom)].filter(x, x).size() == 1",
+    message = "set exactly one of java, http, exec, custom")
+public record HandlerSpec(
+    @JsonPropertyDescription("A Java class that implements the handler API.") @Nullable Java java,
+    @JsonPropertyDescription("An endpoint to which each task is posted.") @Nullable Http http,
+    @JsonPropertyDescription("A command that is run for each task.") @Nullable Exec exec,
+    @JsonPropertyDescription("The image brings its own consumer and gets only the connection.")
+        @Nullable Custom custom) {
+
+  /// A Java class.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Java(
+      @Required @Pattern("^[\\p{L}_$][\\p{L}\\p{N}_$.]*$") @Size(max = 512) String className) {}
+
+  /// An endpoint.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Http(@Required @Pattern("^https?://.+$") @Size(max = 2048) String url) {}
+
+  /// A command and its arguments; no shell is involved.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Exec(@Required @Size(min = 1, max = 64) List<@Size(max = 4096) String> command) {}
+
+  /// Nothing to set.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Custom() {}
+}

@@ -1,0 +1,14 @@
+package dev.warren.crds;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the operator found.
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record TaskBrokerStatus(
+    @Nullable Long observedGeneration,
+    @Nullable List<Condition> conditions,
+    @JsonPropertyDescription("Version of RabbitMQ.") @Nullable String version) {}

@@ -1,0 +1,15 @@
+package dev.warren.crds;
+
+/// Names that every resource of Warren's shares.
+public final class Warren {
+  /// API group.
+  public static final String GROUP = "warren.dev";
+
+  /// API version.
+  public static final String VERSION = "v1alpha1";
+
+  /// Category: `kubectl get warren` lists the resources of all kinds.
+  public static final String CATEGORY = "warren";
+
+  private Warren() {}
+}

@@ -1,0 +1,93 @@
+package dev.warren.crds;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/// Generates the YAML of the CRDs from their Java types, and adds what the generator cannot know:
+/// the order of the printed columns (that of the annotations) and the key of the list of
+/// conditions.
+final class CrdYaml {
+  private static final String NOTE =
+      "# Generated from the Java types of module crds; do not edit. See CONTRIBUTING.md.\n";
+
+  private CrdYaml() {}
+
+  /// The YAML document of one kind.
+  static String of(Class<? extends HasMetadata> kind) {
+    var generated = new ArrayList<CustomResourceDefinition>();
+    new CRDGenerator()
+        .customResourceClasses(List.of(kind))
+        .forCRDVersions("v1")
+        .withPostProcessor(
+            new CRDPostProcessor() {
+              @Override
+              public HasMetadata process(HasMetadata crd, String crdSpecVersion) {
+                generated.add((CustomResourceDefinition) crd);
+                return crd;
+              }
+            })
+        .withOutput(new Discarded())
+        .generate();
+    var crd = generated.getFirst();
+    crd.getSpec().getVersions().forEach(version -> complete(version, kind));
+    return NOTE + Serialization.asYaml(crd);
+  }
+
+  private static void complete(CustomResourceDefinitionVersion version, Class<?> kind) {
+    var columns = columnNames(kind);
+    version
+        .getAdditionalPrinterColumns()
+        .sort(
+            Comparator.comparingInt(
+                (CustomResourceColumnDefinition column) -> columns.indexOf(column.getName())));
+    var root = version.getSchema().getOpenAPIV3Schema();
+    root.setDescription(kind.getAnnotation(JsonClassDescription.class).value());
+    var spec = property(root, "spec");
+    if (spec.getRequired().isEmpty()) {
+      spec.setDefault(JsonNodeFactory.instance.objectNode());
+    } else {
+      root.setRequired(List.of("spec"));
+    }
+    var conditions = property(property(root, "status"), "conditions");
+    conditions.setXKubernetesListType("map");
+    conditions.setXKubernetesListMapKeys(List.of("type"));
+    var condition = conditions.getItems().getSchema();
+    condition.setRequired(List.of("type", "status"));
+  }
+
+  private static JSONSchemaProps property(JSONSchemaProps schema, String name) {
+    return Objects.requireNonNull(schema.getProperties().get(name), name);
+  }
+
+  private static List<String> columnNames(Class<?> kind) {
+    return Arrays.stream(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
+        .map(AdditionalPrinterColumn::name)
+        .toList();
+  }
+
+  /// Takes the generator's own output, which lacks what {@link #complete} adds.
+  private static final class Discarded implements CRDGenerator.CRDOutput<OutputStream> {
+    @Override
+    public OutputStream outputFor(String crdName) {
+      return OutputStream.nullOutputStream();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
