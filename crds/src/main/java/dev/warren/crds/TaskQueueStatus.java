@@ -13,6 +13,7 @@ public record TaskQueueStatus(
     @Nullable List<Condition> conditions,
     @JsonPropertyDescription("Name of the queue in RabbitMQ.") @Nullable String queueName,
     @JsonPropertyDescription("The vhost it lives in.") @Nullable String vhost,
+    @JsonPropertyDescription("The exchange that it is bound to.") @Nullable String exchange,
     @JsonPropertyDescription("Tasks that wait.") @Nullable Long ready,
     @JsonPropertyDescription("Tasks that workers hold.") @Nullable Long unacknowledged,
     @JsonPropertyDescription("Tasks in the dead-letter queue.") @Nullable Long deadLettered,
@@ -22,6 +23,10 @@ public record TaskQueueStatus(
         @Nullable List<String> retryDelays,
     @JsonPropertyDescription("The Secret for producers (Service Binding specification).")
         @Nullable Binding binding) {
+
+  /// Of a resource that was never looked at.
+  public static final TaskQueueStatus EMPTY =
+      new TaskQueueStatus(null, null, null, null, null, null, null, null, null, null, null);
 
   /// A reference to a Secret in the same namespace.
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -53,6 +53,11 @@ public record RetryPlan(
     return attempt >= maxAttempts ? Optional.empty() : Optional.of(delay(attempt));
   }
 
+  /// The delay after each attempt but the last, without jitter.
+  public List<Duration> schedule() {
+    return IntStream.range(1, maxAttempts).mapToObj(this::delay).toList();
+  }
+
   /// Every delay of the plan once, shortest first; never empty, because a task may be snoozed under
   /// any plan.
   public List<Duration> delays() {

@@ -1,0 +1,92 @@
+package dev.warren.operator;
+
+import dev.warren.model.DurationText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What an operator process is told by its environment.
+///
+/// @param httpHost `WARREN_HTTP_HOST`: address that `/livez`, `/readyz` and `/metrics` are served
+///   on; `0.0.0.0`
+/// @param httpPort `WARREN_HTTP_PORT`: its port, 0 for any free one; 8080
+/// @param identity `WARREN_POD_NAME`: name of this process among its replicas; the host's name
+/// @param leaseNamespace `WARREN_LEASE_NAMESPACE`: where the leader's Lease is kept; leader
+///   election is off when absent
+/// @param pollInterval `WARREN_POLL_INTERVAL`: time between two readings of a vhost; 2s
+/// @param threads `WARREN_THREADS`: reconciliations of one kind at a time; 16
+record OperatorConfig(
+    String httpHost,
+    int httpPort,
+    String identity,
+    Optional<String> leaseNamespace,
+    Duration pollInterval,
+    int threads) {
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_THREADS = 1_000;
+
+  /// Reads an environment.
+  ///
+  /// @throws IllegalArgumentException if a variable is wrong; names all of them
+  static OperatorConfig parse(Map<String, String> environment, String hostName) {
+    var problems = new ArrayList<String>();
+    var config =
+        new OperatorConfig(
+            environment.getOrDefault("WARREN_HTTP_HOST", "0.0.0.0"),
+            read(environment, "WARREN_HTTP_PORT", 8080, number(0, MAX_PORT), problems),
+            environment.getOrDefault("WARREN_POD_NAME", hostName),
+            Optional.ofNullable(environment.get("WARREN_LEASE_NAMESPACE")),
+            read(
+                environment,
+                "WARREN_POLL_INTERVAL",
+                Duration.ofSeconds(2),
+                OperatorConfig::interval,
+                problems),
+            read(environment, "WARREN_THREADS", 16, number(1, MAX_THREADS), problems));
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+    return config;
+  }
+
+  private static <T> T read(
+      Map<String, String> environment,
+      String name,
+      T otherwise,
+      Function<String, T> parser,
+      List<String> problems) {
+    var text = environment.get(name);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      problems.add("%s: %s".formatted(name, e.getMessage()));
+      return otherwise;
+    }
+  }
+
+  private static Function<String, Integer> number(int min, int max) {
+    return text -> {
+      if (!text.matches("[0-9]{1,9}")
+          || Integer.parseInt(text) < min
+          || Integer.parseInt(text) > max) {
+        throw new IllegalArgumentException(
+            "'%s' is out of range; use %d to %d".formatted(text, min, max));
+      }
+      return Integer.parseInt(text);
+    };
+  }
+
+  private static Duration interval(String text) {
+    var interval = DurationText.parse(text);
+    if (interval.toMillis() < 100) {
+      throw new IllegalArgumentException("'%s' is too short; use 100ms or more".formatted(text));
+    }
+    return interval;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.warren.operator;
+
+import dev.warren.operator.broker.Brokers;
+import dev.warren.operator.resource.Events;
+import dev.warren.operator.taskbroker.TaskBrokerReconciler;
+import dev.warren.operator.taskqueue.TaskQueueReconciler;
+import dev.warren.operator.taskworker.TaskWorkerReconciler;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+
+/// The operator, wired. Start it once, by one thread; close it from any.
+public final class WarrenOperator implements AutoCloseable {
+  private static final String LEASE = "warren-operator";
+
+  /// Broker drift that no reading found, and everything else that sends no event.
+  private static final Duration RESYNC = Duration.ofMinutes(2);
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+  private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(10);
+
+  private final KubernetesClient client;
+  private final Brokers brokers;
+  private final Operator operator;
+  private final Endpoints endpoints;
+
+  /// Written by the thread that starts it, read by those that serve probes.
+  private volatile boolean started;
+
+  /// Connects to the API server that kubeconfig or service account name.
+  WarrenOperator(OperatorConfig config) throws IOException {
+    var clock = Clock.systemUTC();
+    var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    client = new KubernetesClientBuilder().build();
+    brokers = new Brokers(config.pollInterval(), clock);
+    operator = new Operator(overrider -> configure(overrider, config, metrics));
+    var events = new Events(client, clock);
+    operator.register(new TaskBrokerReconciler(brokers, events, clock), WarrenOperator::configure);
+    operator.register(new TaskQueueReconciler(brokers, events, clock), WarrenOperator::configure);
+    operator.register(new TaskWorkerReconciler(brokers, events, clock), WarrenOperator::configure);
+    endpoints = new Endpoints(config, metrics, () -> true, () -> started);
+  }
+
+  /// Starts; returns once this process reconciles, or waits to be the leader.
+  void start() {
+    operator.start();
+    started = true;
+  }
+
+  /// The port of `/livez`, `/readyz` and `/metrics`.
+  int httpPort() {
+    return endpoints.port();
+  }
+
+  /// Finishes what is under way, within bounds, and gives up leading.
+  @Override
+  public void close() {
+    started = false;
+    operator.stop();
+    brokers.close();
+    client.close();
+    endpoints.close();
+  }
+
+  private void configure(
+      ConfigurationServiceOverrider overrider,
+      OperatorConfig config,
+      PrometheusMeterRegistry metrics) {
+    overrider
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(false)
+        .withUseSSAToPatchPrimaryResource(true)
+        .checkingCRDAndValidateLocalModel(false)
+        .withReconciliationTerminationTimeout(TERMINATION_TIMEOUT)
+        .withExecutorService(
+            Executors.newFixedThreadPool(
+                config.threads(), Thread.ofVirtual().name("reconciler-", 0).factory()))
+        // Tags for each resource would never be forgotten.
+        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics));
+    config
+        .leaseNamespace()
+        .ifPresent(
+            namespace ->
+                overrider.withLeaderElectionConfiguration(leaderElection(namespace, config)));
+  }
+
+  private static LeaderElectionConfiguration leaderElection(
+      String namespace, OperatorConfig config) {
+    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+        .withLeaseNamespace(namespace)
+        .withIdentity(config.identity())
+        // A process that has lost the lease must not write any more; its Deployment starts another.
+        .withExitOnStopLeading(true)
+        .build();
+  }
+
+  private static <R extends HasMetadata> void configure(
+      ControllerConfigurationOverrider<R> overrider) {
+    overrider
+        .withRetry(
+            new GenericRetry()
+                .setInitialInterval(FIRST_RETRY.toMillis())
+                .setIntervalMultiplier(2)
+                .setMaxInterval(LONGEST_RETRY.toMillis())
+                .withoutMaxAttempts())
+        .withReconciliationMaxInterval(RESYNC);
+  }
+}

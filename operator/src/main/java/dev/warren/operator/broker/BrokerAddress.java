@@ -1,0 +1,71 @@
+package dev.warren.operator.broker;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Where a RabbitMQ is, and an administrator's credentials: the content of a TaskBroker's Secret.
+///
+/// @param amqpHost host that producers and workers connect to
+/// @param amqpPort its port
+/// @param management base of the management API, without credentials
+public record BrokerAddress(
+    String amqpHost, int amqpPort, URI management, String username, String password) {
+  private static final int AMQP_PORT = 5672;
+
+  /// Reads the keys `uri` and `managementUri` of a Secret.
+  ///
+  /// @throws IllegalArgumentException if one is missing or is no URI with user and password; names
+  ///   the key and never the value, which is secret
+  public static BrokerAddress parse(Map<String, String> secret) {
+    var amqp = uri(secret, "uri", List.of("amqp"));
+    var management = uri(secret, "managementUri", List.of("http", "https"));
+    var credentials = management.getRawUserInfo().split(":", 2);
+    return new BrokerAddress(
+        amqp.getHost(),
+        amqp.getPort() < 0 ? AMQP_PORT : amqp.getPort(),
+        URI.create(management.getScheme() + "://" + authority(management)),
+        decode(credentials[0]),
+        decode(credentials[1]));
+  }
+
+  /// Leaves the password out.
+  @Override
+  public String toString() {
+    return "%s@%s:%d, %s".formatted(username, amqpHost, amqpPort, management);
+  }
+
+  private static URI uri(Map<String, String> secret, String key, List<String> schemes) {
+    var text = secret.get(key);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "key '%s' is missing; set it to %s://user:password@host:port"
+              .formatted(key, schemes.getFirst()));
+    }
+    try {
+      var uri = URI.create(text.strip());
+      if (schemes.contains(Objects.requireNonNullElse(uri.getScheme(), ""))
+          && uri.getHost() != null
+          && uri.getRawUserInfo() != null
+          && uri.getRawUserInfo().contains(":")) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Falls through: the cause's message would quote the secret value.
+    }
+    throw new IllegalArgumentException(
+        "key '%s' is not %s://user:password@host:port; percent-encode what is special in user and password"
+            .formatted(key, String.join(" or ", schemes)));
+  }
+
+  private static String authority(URI uri) {
+    return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.warren.operator.broker;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// The brokers of all TaskBrokers. The reconciler of TaskBrokers opens and closes them; any thread
+/// may look one up.
+public final class Brokers implements AutoCloseable {
+  private final Duration interval;
+  private final Clock clock;
+  private final Map<String, Broker> open = new ConcurrentHashMap<>();
+  private final List<Consumer<VhostChange>> listeners = new CopyOnWriteArrayList<>();
+
+  /// None are open yet.
+  ///
+  /// @param interval between two readings of a vhost
+  public Brokers(Duration interval, Clock clock) {
+    this.interval = interval;
+    this.clock = clock;
+  }
+
+  /// Adds a listener for what readings find; it must return soon.
+  public void onChange(Consumer<VhostChange> listener) {
+    listeners.add(listener);
+  }
+
+  /// The broker of this name, if its TaskBroker could be read.
+  public Optional<Broker> find(String name) {
+    return Optional.ofNullable(open.get(name));
+  }
+
+  /// The broker of this name at this address; a change of address or credentials opens it anew.
+  public Broker open(String name, BrokerAddress address) {
+    return open.compute(
+        name,
+        (key, known) -> {
+          if (known != null && known.address().equals(address)) {
+            return known;
+          }
+          if (known != null) {
+            known.close();
+          }
+          return new Broker(name, address, interval, clock, this::tell);
+        });
+  }
+
+  /// Deletes a user wherever it is: whose TaskQueue is gone, its broker is not known any more.
+  ///
+  /// @throws BrokerException if a broker did not answer
+  public void deleteUser(String user) {
+    open.values().forEach(broker -> broker.deleteUser(user));
+  }
+
+  /// Forgets a broker.
+  public void close(String name) {
+    Optional.ofNullable(open.remove(name)).ifPresent(Broker::close);
+  }
+
+  @Override
+  public void close() {
+    open.keySet().forEach(this::close);
+  }
+
+  private void tell(VhostChange change) {
+    listeners.forEach(listener -> listener.accept(change));
+  }
+}

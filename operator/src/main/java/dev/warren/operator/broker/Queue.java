@@ -1,0 +1,20 @@
+package dev.warren.operator.broker;
+
+import dev.warren.model.QueueType;
+import java.util.Map;
+
+/// A durable queue.
+///
+/// @param arguments as declared; integers are `Long`; `x-queue-type` is always present
+public record Queue(String name, Map<String, Object> arguments) {
+  public Queue {
+    arguments = Map.copyOf(arguments);
+  }
+
+  /// Its kind; streams and others count as classic.
+  public QueueType type() {
+    return QueueType.QUORUM.argument().equals(arguments.get("x-queue-type"))
+        ? QueueType.QUORUM
+        : QueueType.CLASSIC;
+  }
+}

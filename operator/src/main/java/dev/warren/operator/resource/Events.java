@@ -1,0 +1,102 @@
+package dev.warren.operator.resource;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes events for `kubectl describe`. May be called by any thread. An event that cannot be
+/// written is logged: it is never worth failing for.
+public final class Events {
+  /// Where the events of cluster-scoped objects are kept.
+  private static final String CLUSTER_EVENTS = "default";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
+  private final KubernetesClient client;
+  private final Clock clock;
+
+  /// Writes with this client.
+  public Events(KubernetesClient client, Clock clock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /// Something went as it should.
+  public void normal(HasMetadata about, String reason, String message) {
+    write(about, "Normal", reason, message);
+  }
+
+  /// Something needs a person.
+  public void warning(HasMetadata about, String reason, String message) {
+    write(about, "Warning", reason, message);
+  }
+
+  /// Says what `Ready` turned to, if it did.
+  public void readiness(
+      HasMetadata about, @Nullable List<Condition> before, @Nullable List<Condition> after) {
+    if (Conditions.readinessChanged(before, after)) {
+      Conditions.find(after, Verdict.READY)
+          .ifPresent(
+              ready ->
+                  write(
+                      about,
+                      ready.getStatus().equals("True") ? "Normal" : "Warning",
+                      ready.getReason(),
+                      ready.getMessage()));
+    }
+  }
+
+  private void write(HasMetadata about, String type, String reason, String message) {
+    var reference = reference(about);
+    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    var event =
+        new EventBuilder()
+            .withNewMetadata()
+            .withGenerateName(about.getMetadata().getName() + ".")
+            .withNamespace(Objects.requireNonNullElse(reference.getNamespace(), CLUSTER_EVENTS))
+            .endMetadata()
+            .withInvolvedObject(reference)
+            .withType(type)
+            .withReason(reason)
+            .withMessage(message)
+            .withFirstTimestamp(now)
+            .withLastTimestamp(now)
+            .withCount(1)
+            .withReportingComponent("warren-operator")
+            .withNewSource()
+            .withComponent("warren-operator")
+            .endSource()
+            .build();
+    try {
+      client.resource(event).create();
+    } catch (KubernetesClientException e) {
+      LOG.atWarn()
+          .addKeyValue("namespace", reference.getNamespace())
+          .addKeyValue("name", reference.getName())
+          .addKeyValue("reason", reason)
+          .setCause(e)
+          .log("An event could not be written");
+    }
+  }
+
+  private static ObjectReference reference(HasMetadata about) {
+    return new ObjectReferenceBuilder()
+        .withApiVersion(about.getApiVersion())
+        .withKind(about.getKind())
+        .withNamespace(about.getMetadata().getNamespace())
+        .withName(about.getMetadata().getName())
+        .withUid(about.getMetadata().getUid())
+        .build();
+  }
+}

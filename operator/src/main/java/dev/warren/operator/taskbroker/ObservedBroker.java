@@ -1,0 +1,19 @@
+package dev.warren.operator.taskbroker;
+
+import dev.warren.operator.broker.BrokerException;
+import dev.warren.operator.broker.BrokerVersion;
+
+/// What was found behind a TaskBroker.
+sealed interface ObservedBroker {
+  /// There is no such Secret.
+  record SecretMissing() implements ObservedBroker {}
+
+  /// The Secret does not say where the broker is.
+  record SecretInvalid(String why) implements ObservedBroker {}
+
+  /// The broker did not answer as it should.
+  record Failed(BrokerException failure) implements ObservedBroker {}
+
+  /// It did.
+  record Connected(BrokerVersion version) implements ObservedBroker {}
+}

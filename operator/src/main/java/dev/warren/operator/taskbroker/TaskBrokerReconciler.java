@@ -1,0 +1,72 @@
+package dev.warren.operator.taskbroker;
+
+import dev.warren.crds.TaskBroker;
+import dev.warren.crds.TaskBrokerStatus;
+import dev.warren.operator.broker.Brokers;
+import dev.warren.operator.resource.Events;
+import dev.warren.operator.resource.Failures;
+import dev.warren.operator.resource.Status;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Clock;
+import java.time.Duration;
+
+/// Opens and watches the brokers of TaskBrokers. Called by the operator's threads, for one
+/// TaskBroker by one at a time.
+///
+/// It looks again and again, because neither a Secret nor a broker says when it changes.
+@ControllerConfiguration(name = "taskbroker", finalizerName = "warren.dev/taskbroker")
+public final class TaskBrokerReconciler implements Reconciler<TaskBroker>, Cleaner<TaskBroker> {
+  private static final Duration CHECK = Duration.ofSeconds(10);
+  private static final Duration CHECK_WHEN_AWAY = Duration.ofSeconds(1);
+
+  private final Brokers brokers;
+  private final Events events;
+  private final Clock clock;
+  private final TaskBrokerObserver observer;
+
+  /// Reconciles these brokers.
+  public TaskBrokerReconciler(Brokers brokers, Events events, Clock clock) {
+    this.brokers = brokers;
+    this.events = events;
+    this.clock = clock;
+    observer = new TaskBrokerObserver(brokers);
+  }
+
+  @Override
+  public UpdateControl<TaskBroker> reconcile(TaskBroker broker, Context<TaskBroker> context) {
+    var observed = observer.observe(broker, context.getClient());
+    var status = TaskBrokerPlanner.plan(broker, observed, clock.instant());
+    return status(broker, status)
+        .rescheduleAfter(observed instanceof ObservedBroker.Connected ? CHECK : CHECK_WHEN_AWAY);
+  }
+
+  @Override
+  public DeleteControl cleanup(TaskBroker broker, Context<TaskBroker> context) {
+    brokers.close(broker.getMetadata().getName());
+    return DeleteControl.defaultDelete();
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<TaskBroker> updateErrorStatus(
+      TaskBroker broker, Context<TaskBroker> context, Exception e) {
+    return status(broker, TaskBrokerPlanner.failed(broker, Failures.verdict(e), clock.instant()))
+        .getResource()
+        .map(ErrorStatusUpdateControl::patchStatus)
+        .orElseGet(ErrorStatusUpdateControl::noStatusUpdate);
+  }
+
+  private UpdateControl<TaskBroker> status(TaskBroker broker, TaskBrokerStatus status) {
+    if (status.equals(broker.getStatus())) {
+      return UpdateControl.noUpdate();
+    }
+    var before = broker.getStatus() == null ? null : broker.getStatus().conditions();
+    events.readiness(broker, before, status.conditions());
+    return UpdateControl.patchStatus(Status.holder(new TaskBroker(), broker, status));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.warren.operator.taskqueue;
+
+import dev.warren.crds.TaskBroker;
+import dev.warren.operator.broker.BrokerException;
+import dev.warren.operator.broker.BrokerVersion;
+import dev.warren.operator.broker.Brokers;
+import dev.warren.operator.resource.Conditions;
+import dev.warren.operator.resource.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
+
+/// Looks at a broker for a namespace. May be called by any thread; a broker's last reading answers
+/// at once.
+public final class BrokerViews {
+  private final Brokers brokers;
+
+  /// Looks at these brokers.
+  public BrokerViews(Brokers brokers) {
+    this.brokers = brokers;
+  }
+
+  /// What the broker behind this TaskBroker shows of the namespace's vhost.
+  public BrokerView of(TaskBroker resource, String namespace) {
+    var name = resource.getMetadata().getName();
+    var broker = brokers.find(name);
+    var version = resource.getStatus() == null ? null : resource.getStatus().version();
+    if (broker.isEmpty() || version == null) {
+      return new BrokerView.Hidden(unready(resource));
+    }
+    try {
+      var vhost = broker.get().snapshot(SettingsResolver.vhost(resource, namespace));
+      var address = broker.get().address();
+      return new BrokerView.Visible(
+          BrokerVersion.parse(version), address.amqpHost(), address.amqpPort(), vhost);
+    } catch (BrokerException e) {
+      return new BrokerView.Hidden("TaskBroker '%s': %s".formatted(name, e.getMessage()));
+    }
+  }
+
+  private static String unready(TaskBroker broker) {
+    var conditions = broker.getStatus() == null ? null : broker.getStatus().conditions();
+    return "TaskBroker '%s' is not ready: %s"
+        .formatted(
+            broker.getMetadata().getName(),
+            Conditions.find(conditions, Verdict.READY)
+                .map(Condition::getMessage)
+                .orElse("not looked at yet"));
+  }
+}

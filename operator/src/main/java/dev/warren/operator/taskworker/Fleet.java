@@ -1,0 +1,85 @@
+package dev.warren.operator.taskworker;
+
+import dev.warren.operator.resource.Verdict;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The pods of a TaskWorker, and what they say of its health. Pure.
+///
+/// @param wanted how many there should be
+record Fleet(int wanted, List<Pod> pods) {
+  Fleet {
+    pods = List.copyOf(pods);
+  }
+
+  /// How many consume.
+  int ready() {
+    return (int) pods.stream().filter(Fleet::ready).count();
+  }
+
+  List<Verdict> verdicts() {
+    var verdicts = new ArrayList<Verdict>();
+    var failure = failure();
+    verdicts.add(readiness(failure));
+    if (ready() < wanted) {
+      verdicts.add(new Verdict(Verdict.PROGRESSING, true, "Starting", "pods are starting"));
+    }
+    failure.ifPresent(why -> verdicts.add(new Verdict(Verdict.DEGRADED, true, "PodsFailing", why)));
+    return verdicts;
+  }
+
+  private Verdict readiness(Optional<String> failure) {
+    if (wanted == 0) {
+      return Verdict.ready("ScaledToZero", "no pod is wanted");
+    }
+    if (ready() > 0) {
+      return Verdict.ready("Consuming", "pods consume the queue");
+    }
+    return failure
+        .map(why -> Verdict.notReady("PodsFailing", why))
+        .orElseGet(() -> Verdict.notReady("Starting", "no pod consumes yet"));
+  }
+
+  private static boolean ready(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(
+                condition ->
+                    condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+  }
+
+  /// What the first pod says that does not get going.
+  private Optional<String> failure() {
+    return pods.stream()
+        .filter(pod -> pod.getStatus() != null)
+        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+        .filter(container -> !Boolean.TRUE.equals(container.getReady()))
+        .flatMap(container -> failure(container).stream())
+        .findFirst();
+  }
+
+  /// The termination message, which stays the same from crash to crash; a waiting message does not
+  /// (it tells times).
+  private static Optional<String> failure(ContainerStatus container) {
+    var last = container.getLastState() == null ? null : container.getLastState().getTerminated();
+    if (last != null && last.getExitCode() != null && last.getExitCode() != 0) {
+      var message = last.getMessage() == null ? "" : ": " + last.getMessage().strip();
+      return Optional.of(
+          "container '%s' ended with exit code %d%s"
+              .formatted(container.getName(), last.getExitCode(), message));
+    }
+    var waiting = container.getState() == null ? null : container.getState().getWaiting();
+    if (waiting == null
+        || waiting.getReason() == null
+        || waiting.getReason().equals("ContainerCreating")
+        || waiting.getReason().equals("PodInitializing")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "container '%s' with image '%s' waits: %s"
+            .formatted(container.getName(), container.getImage(), waiting.getReason()));
+  }
+}

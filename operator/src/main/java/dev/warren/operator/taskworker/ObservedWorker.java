@@ -1,0 +1,46 @@
+package dev.warren.operator.taskworker;
+
+import dev.warren.crds.TaskBroker;
+import dev.warren.crds.TaskQueue;
+import dev.warren.operator.taskqueue.BrokerView;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All that a plan for a TaskWorker is made from, apart from the TaskWorker itself.
+///
+/// @param queue the TaskQueue that it names
+/// @param broker the TaskBroker of that queue
+/// @param view what the broker shows
+/// @param deployment the Deployment of its name, whoever made it
+/// @param configuration the runtime's ConfigMap
+/// @param secret entries of the Secret with its credentials
+/// @param password the one that the Secret holds, or a new one
+/// @param pods its pods
+record ObservedWorker(
+    Optional<TaskQueue> queue,
+    Optional<TaskBroker> broker,
+    BrokerView view,
+    Optional<Deployment> deployment,
+    Optional<ConfigMap> configuration,
+    Optional<Map<String, String>> secret,
+    String password,
+    List<Pod> pods) {
+  ObservedWorker {
+    pods = List.copyOf(pods);
+  }
+
+  /// How many pods are wanted so far.
+  int currentReplicas() {
+    return deployment.map(found -> found.getSpec().getReplicas()).orElse(0);
+  }
+
+  /// Leaves the password out.
+  @Override
+  public String toString() {
+    return "ObservedWorker[queue=%s, view=%s, pods=%d]".formatted(queue, view, pods.size());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.warren.operator.taskworker;
+
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Merges a user's pod template over the generated one. Objects are merged field by field, and
+/// lists of objects with a name by that name; anything else is replaced. Pure.
+final class PodTemplateMerge {
+  private static final String NAME = "name";
+  private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
+  private PodTemplateMerge() {}
+
+  /// The merged template.
+  ///
+  /// @throws IllegalArgumentException if the result is no pod template; names the field
+  static PodTemplateSpec merge(PodTemplateSpec generated, Map<String, Object> overrides) {
+    if (overrides.isEmpty()) {
+      return generated;
+    }
+    @SuppressWarnings("unchecked")
+    Map<String, Object> base = JSON.convertValue(generated, Map.class);
+    try {
+      return JSON.convertValue(mergeObjects(base, overrides), PodTemplateSpec.class);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "spec.podTemplate is no pod template: %s".formatted(firstLine(e)), e);
+    }
+  }
+
+  private static @Nullable Object mergeValues(@Nullable Object base, @Nullable Object override) {
+    if (base instanceof Map<?, ?> baseMap && override instanceof Map<?, ?> overrideMap) {
+      return mergeObjects(baseMap, overrideMap);
+    }
+    if (base instanceof List<?> baseList
+        && override instanceof List<?> overrideList
+        && named(baseList)
+        && named(overrideList)) {
+      return mergeNamed(baseList, overrideList);
+    }
+    return override;
+  }
+
+  private static Map<Object, @Nullable Object> mergeObjects(Map<?, ?> base, Map<?, ?> overrides) {
+    var merged = new LinkedHashMap<Object, @Nullable Object>(base);
+    overrides.forEach((key, value) -> merged.put(key, mergeValues(merged.get(key), value)));
+    return merged;
+  }
+
+  private static List<Object> mergeNamed(List<?> base, List<?> overrides) {
+    var merged = new LinkedHashMap<Object, Object>();
+    base.forEach(element -> merged.put(name(element), element));
+    overrides.forEach(
+        element ->
+            merged.merge(
+                name(element),
+                element,
+                (was, is) -> mergeObjects((Map<?, ?>) was, (Map<?, ?>) is)));
+    return new ArrayList<>(merged.values());
+  }
+
+  private static boolean named(List<?> list) {
+    return list.stream()
+        .allMatch(element -> element instanceof Map<?, ?> map && map.containsKey(NAME));
+  }
+
+  private static Object name(Object element) {
+    return String.valueOf(((Map<?, ?>) element).get(NAME));
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

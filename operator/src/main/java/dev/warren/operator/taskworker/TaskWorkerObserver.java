@@ -1,0 +1,70 @@
+package dev.warren.operator.taskworker;
+
+import dev.warren.crds.TaskBroker;
+import dev.warren.crds.TaskQueue;
+import dev.warren.crds.TaskWorker;
+import dev.warren.operator.broker.Brokers;
+import dev.warren.operator.broker.PasswordHash;
+import dev.warren.operator.resource.SecretEntries;
+import dev.warren.operator.taskqueue.BrokerView;
+import dev.warren.operator.taskqueue.BrokerViews;
+import dev.warren.operator.taskqueue.SettingsResolver;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads what a plan for a TaskWorker is made from: caches of the API server, and the broker's last
+/// reading. May be called by any thread.
+final class TaskWorkerObserver {
+  private final BrokerViews brokerViews;
+
+  TaskWorkerObserver(Brokers brokers) {
+    brokerViews = new BrokerViews(brokers);
+  }
+
+  ObservedWorker observe(TaskWorker worker, Context<TaskWorker> context) {
+    var queue = context.getSecondaryResource(TaskQueue.class);
+    var broker = queue.flatMap(found -> broker(found, context));
+    var secret = context.getSecondaryResource(Secret.class).map(SecretEntries::of);
+    return new ObservedWorker(
+        queue,
+        broker,
+        broker
+            .map(found -> brokerViews.of(found, worker.getMetadata().getNamespace()))
+            .orElse(new BrokerView.Hidden("there is no TaskBroker")),
+        deployment(worker, context),
+        context.getSecondaryResource(ConfigMap.class),
+        secret,
+        secret.map(entries -> entries.get("password")).orElseGet(PasswordHash::newPassword),
+        List.copyOf(context.getSecondaryResources(Pod.class)));
+  }
+
+  private static Optional<TaskBroker> broker(TaskQueue queue, Context<TaskWorker> context) {
+    var source =
+        (InformerEventSource<TaskBroker, TaskWorker>)
+            context.eventSourceRetriever().getEventSourceFor(TaskBroker.class);
+    return source.get(new ResourceID(SettingsResolver.brokerOf(queue)));
+  }
+
+  /// From the cache; else, since that holds only what the operator made, by asking for the name.
+  private static Optional<Deployment> deployment(TaskWorker worker, Context<TaskWorker> context) {
+    return context
+        .getSecondaryResource(Deployment.class)
+        .or(
+            () ->
+                Optional.ofNullable(
+                    context
+                        .getClient()
+                        .apps()
+                        .deployments()
+                        .inNamespace(worker.getMetadata().getNamespace())
+                        .withName(worker.getMetadata().getName())
+                        .get()));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.warren.operator.taskworker;
+
+import dev.warren.crds.TaskQueue;
+import dev.warren.crds.TaskWorker;
+import dev.warren.operator.resource.Conditions;
+import dev.warren.operator.resource.Verdict;
+import dev.warren.operator.taskqueue.BrokerView;
+import dev.warren.operator.taskqueue.QueueSettings;
+import dev.warren.operator.taskqueue.SettingsResolver;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+
+/// Whether a TaskWorker can be made true: checks in their order, of which the first that fails
+/// decides. Pure.
+sealed interface WorkerAdmission {
+  /// It can.
+  record Admitted(WorkerSettings settings, BrokerView.Visible view) implements WorkerAdmission {}
+
+  /// It cannot for now: its pods stay as they are.
+  record Held(Verdict verdict) implements WorkerAdmission {}
+
+  /// It has nothing to consume: no pod is wanted.
+  record Stopped(Verdict verdict) implements WorkerAdmission {}
+
+  static WorkerAdmission of(TaskWorker worker, ObservedWorker observed) {
+    if (observed.queue().isEmpty()) {
+      return new Stopped(
+          Verdict.notReady(
+              "QueueNotFound",
+              "TaskQueue '%s' does not exist in namespace '%s'; create it or correct spec.queue"
+                  .formatted(worker.getSpec().queue(), worker.getMetadata().getNamespace())));
+    }
+    var queue = observed.queue().get();
+    if (observed.broker().isEmpty()
+        || queue.getStatus() == null
+        || queue.getStatus().queueName() == null) {
+      return new Held(queueNotReady(queue));
+    }
+    if (foreign(worker, observed)) {
+      return new Held(
+          Verdict.notReady(
+              "DeploymentConflict",
+              "Deployment '%s' exists and is not this TaskWorker's; rename the one or the other"
+                  .formatted(worker.getMetadata().getName())));
+    }
+    return switch (SettingsResolver.resolve(queue, observed.broker().get())) {
+      case SettingsResolver.Resolution.Invalid _ -> new Held(queueNotReady(queue));
+      case SettingsResolver.Resolution.Resolved(var settings) ->
+          ofSettings(worker, queue, settings, observed);
+    };
+  }
+
+  private static WorkerAdmission ofSettings(
+      TaskWorker worker, TaskQueue queue, QueueSettings queueSettings, ObservedWorker observed) {
+    try {
+      var settings = WorkerSettingsResolver.resolve(worker, queue, queueSettings);
+      return switch (observed.view()) {
+        case BrokerView.Hidden(var why) -> new Held(Verdict.notReady("BrokerUnreachable", why));
+        case BrokerView.Visible view -> new Admitted(settings, view);
+      };
+    } catch (IllegalArgumentException e) {
+      return new Held(Verdict.notReady("InvalidSpec", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Verdict queueNotReady(TaskQueue queue) {
+    var conditions = queue.getStatus() == null ? null : queue.getStatus().conditions();
+    return Verdict.notReady(
+        "QueueNotReady",
+        "TaskQueue '%s' is not ready: %s"
+            .formatted(
+                queue.getMetadata().getName(),
+                Conditions.find(conditions, Verdict.READY)
+                    .map(Condition::getMessage)
+                    .orElse("not looked at yet")));
+  }
+
+  private static boolean foreign(TaskWorker worker, ObservedWorker observed) {
+    return observed.deployment().filter(found -> !owns(worker, found)).isPresent();
+  }
+
+  /// Whether the Deployment was made for this TaskWorker.
+  static boolean owns(TaskWorker worker, Deployment found) {
+    return found.getMetadata().getOwnerReferences().stream()
+        .anyMatch(owner -> owner.getUid().equals(worker.getMetadata().getUid()));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.warren.operator.taskworker;
+
+import dev.warren.crds.AutoscalingSpec;
+import dev.warren.crds.HandlerSpec;
+import dev.warren.crds.TaskQueue;
+import dev.warren.crds.TaskWorker;
+import dev.warren.crds.TaskWorkerSpec;
+import dev.warren.model.DurationText;
+import dev.warren.model.HandlerConfiguration;
+import dev.warren.model.WorkerConfiguration;
+import dev.warren.operator.scaling.ScalingPolicy;
+import dev.warren.operator.taskqueue.QueueSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a TaskWorker's spec into {@link WorkerSettings}; what is wrong with it is an illegal
+/// argument that names the field, the value and the remedy. Pure.
+final class WorkerSettingsResolver {
+  private static final int DEFAULT_MAX_REPLICAS = 20;
+  private static final int DEFAULT_TARGET_BACKLOG = 100;
+  private static final Duration DEFAULT_COOLDOWN = Duration.ofMinutes(1);
+
+  private WorkerSettingsResolver() {}
+
+  static WorkerSettings resolve(TaskWorker worker, TaskQueue queue, QueueSettings queueSettings) {
+    var spec = worker.getSpec();
+    var namespace = worker.getMetadata().getNamespace();
+    var name = worker.getMetadata().getName();
+    return new WorkerSettings(
+        namespace,
+        name,
+        spec.image(),
+        queueSettings,
+        handler(spec.handler()).map(handler -> configuration(worker, handler, queueSettings)),
+        scaling(spec, queue),
+        Objects.requireNonNullElse(spec.podTemplate(), Map.of()));
+  }
+
+  private static WorkerConfiguration configuration(
+      TaskWorker worker, HandlerConfiguration handler, QueueSettings queue) {
+    var spec = worker.getSpec();
+    var concurrency =
+        Objects.requireNonNullElse(spec.concurrency(), WorkerConfiguration.DEFAULT_CONCURRENCY);
+    return new WorkerConfiguration(
+        worker.getMetadata().getNamespace(),
+        worker.getMetadata().getName(),
+        queue.queue(),
+        queue.type(),
+        handler,
+        concurrency,
+        Objects.requireNonNullElse(spec.prefetch(), WorkerConfiguration.prefetchFor(concurrency)),
+        queue.retry(),
+        queue.deadLetterExchange(),
+        queue.maxTaskDuration(),
+        queue.maxTaskDuration());
+  }
+
+  /// Empty for a custom image.
+  private static Optional<HandlerConfiguration> handler(@Nullable HandlerSpec spec) {
+    var kinds = new ArrayList<Optional<HandlerConfiguration>>();
+    if (spec != null) {
+      add(kinds, spec.java(), java -> new HandlerConfiguration.Java(java.className()));
+      add(kinds, spec.http(), http -> new HandlerConfiguration.Http(URI.create(http.url())));
+      add(kinds, spec.exec(), exec -> new HandlerConfiguration.Exec(exec.command()));
+      if (spec.custom() != null) {
+        kinds.add(Optional.empty());
+      }
+    }
+    if (kinds.size() != 1) {
+      throw new IllegalArgumentException(
+          "spec.handler names %d kinds that are known; set exactly one of java, http, exec, custom"
+              .formatted(kinds.size()));
+    }
+    return kinds.getFirst();
+  }
+
+  private static <T> void add(
+      List<Optional<HandlerConfiguration>> kinds,
+      @Nullable T spec,
+      Function<T, HandlerConfiguration> read) {
+    if (spec != null) {
+      kinds.add(Optional.of(read.apply(spec)));
+    }
+  }
+
+  private static ScalingPolicy scaling(TaskWorkerSpec spec, TaskQueue queue) {
+    if (WorkerSettings.paused(spec)) {
+      return new ScalingPolicy.Fixed(0, "paused by spec.paused");
+    }
+    if (queue.getSpec() != null && Boolean.TRUE.equals(queue.getSpec().paused())) {
+      return new ScalingPolicy.Fixed(0, "the TaskQueue is paused");
+    }
+    if (spec.autoscaling() == null) {
+      var replicas = Objects.requireNonNullElse(spec.replicas(), 1);
+      return new ScalingPolicy.Fixed(replicas, "%d: fixed by spec.replicas".formatted(replicas));
+    }
+    return byBacklog(spec.autoscaling());
+  }
+
+  private static ScalingPolicy byBacklog(AutoscalingSpec spec) {
+    var min = Objects.requireNonNullElse(spec.minReplicas(), 0);
+    var max = Objects.requireNonNullElse(spec.maxReplicas(), DEFAULT_MAX_REPLICAS);
+    var target = Objects.requireNonNullElse(spec.targetBacklog(), DEFAULT_TARGET_BACKLOG);
+    if (min > max) {
+      throw new IllegalArgumentException(
+          "spec.autoscaling.minReplicas %d is above maxReplicas %d; lower the one or raise the other"
+              .formatted(min, max));
+    }
+    return new ScalingPolicy.ByBacklog(min, max, target, cooldown(spec));
+  }
+
+  private static Duration cooldown(AutoscalingSpec spec) {
+    try {
+      return spec.cooldown() == null ? DEFAULT_COOLDOWN : DurationText.parse(spec.cooldown());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("spec.autoscaling.cooldown: " + e.getMessage(), e);
+    }
+  }
+}
