@@ -63,6 +63,10 @@ final class CrdYaml {
     } else {
       root.setRequired(List.of("spec"));
     }
+    // The generator restricts the values of a map, which would prune what is below them.
+    spec.getProperties().values().stream()
+        .filter(schema -> Boolean.TRUE.equals(schema.getXKubernetesPreserveUnknownFields()))
+        .forEach(schema -> schema.setAdditionalProperties(null));
     var conditions = property(property(root, "status"), "conditions");
     conditions.setXKubernetesListType("map");
     conditions.setXKubernetesListMapKeys(List.of("type"));

@@ -8,6 +8,7 @@ import dev.warren.operator.taskworker.TaskWorkerReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -21,9 +22,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The operator, wired. Start it once, by one thread; close it from any.
 public final class WarrenOperator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WarrenOperator.class);
   private static final String LEASE = "warren-operator";
 
   /// Broker drift that no reading found, and everything else that sends no event.
@@ -40,6 +44,9 @@ public final class WarrenOperator implements AutoCloseable {
 
   /// Written by the thread that starts it, read by those that serve probes.
   private volatile boolean started;
+
+  /// Written by the thread that closes it, read by the one that learns of the lease.
+  private volatile boolean closing;
 
   /// Connects to the API server that kubeconfig or service account name.
   WarrenOperator(OperatorConfig config) throws IOException {
@@ -69,6 +76,7 @@ public final class WarrenOperator implements AutoCloseable {
   /// Finishes what is under way, within bounds, and gives up leading.
   @Override
   public void close() {
+    closing = true;
     started = false;
     operator.stop();
     brokers.close();
@@ -98,14 +106,23 @@ public final class WarrenOperator implements AutoCloseable {
                 overrider.withLeaderElectionConfiguration(leaderElection(namespace, config)));
   }
 
-  private static LeaderElectionConfiguration leaderElection(
-      String namespace, OperatorConfig config) {
+  private LeaderElectionConfiguration leaderElection(String namespace, OperatorConfig config) {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
         .withLeaseNamespace(namespace)
         .withIdentity(config.identity())
-        // A process that has lost the lease must not write any more; its Deployment starts another.
-        .withExitOnStopLeading(true)
+        // The framework would exit within the shutdown that made it stop leading, and so never end.
+        .withExitOnStopLeading(false)
+        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::stopsLeading, leader -> {}))
         .build();
+  }
+
+  /// A process that has lost the lease must not write any more; its Deployment starts another.
+  private void stopsLeading() {
+    if (!closing) {
+      LOG.atError()
+          .log("Lost the lease: another process leads, or the API server is out of reach; ending");
+      Runtime.getRuntime().halt(1);
+    }
   }
 
   private static <R extends HasMetadata> void configure(

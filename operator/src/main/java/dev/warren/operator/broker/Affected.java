@@ -2,6 +2,7 @@ package dev.warren.operator.broker;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -45,7 +46,7 @@ public sealed interface Affected {
     var queues = new HashSet<String>();
     queues.addAll(differingKeys(before.queues(), after.queues()));
     queues.addAll(differingKeys(before.figures(), after.figures()));
-    for (var bindings : Set.of(minus(before, after), minus(after, before))) {
+    for (var bindings : List.of(minus(before, after), minus(after, before))) {
       bindings.forEach(binding -> queues.add(binding.queue()));
     }
     return new Some(queues);

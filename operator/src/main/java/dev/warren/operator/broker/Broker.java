@@ -117,7 +117,7 @@ public final class Broker implements AutoCloseable {
 
   private void refresh(String vhost, Vhost state) {
     try {
-      state.refresh().ifPresent(queues -> listener.accept(new VhostChange(name, vhost, queues)));
+      state.refresh().ifPresent(queues -> listener.accept(new VhostChange(name, queues)));
     } catch (RuntimeException e) {
       LOG.atError()
           .addKeyValue("broker", name)

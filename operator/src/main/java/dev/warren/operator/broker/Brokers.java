@@ -37,17 +37,15 @@ public final class Brokers implements AutoCloseable {
 
   /// The broker of this name at this address; a change of address or credentials opens it anew.
   public Broker open(String name, BrokerAddress address) {
-    return open.compute(
-        name,
-        (key, known) -> {
-          if (known != null && known.address().equals(address)) {
-            return known;
-          }
-          if (known != null) {
-            known.close();
-          }
-          return new Broker(name, address, interval, clock, this::tell);
-        });
+    var known = open.get(name);
+    if (known != null && known.address().equals(address)) {
+      return known;
+    }
+    close(name);
+    var opened = new Broker(name, address, interval, clock, this::tell);
+    open.put(name, opened);
+    tell(new VhostChange(name, new Affected.All()));
+    return opened;
   }
 
   /// Deletes a user wherever it is: whose TaskQueue is gone, its broker is not known any more.

@@ -42,7 +42,8 @@ public final class TaskBrokerReconciler implements Reconciler<TaskBroker>, Clean
   public UpdateControl<TaskBroker> reconcile(TaskBroker broker, Context<TaskBroker> context) {
     var observed = observer.observe(broker, context.getClient());
     var status = TaskBrokerPlanner.plan(broker, observed, clock.instant());
-    return status(broker, status)
+    report(broker, status, context);
+    return UpdateControl.<TaskBroker>noUpdate()
         .rescheduleAfter(observed instanceof ObservedBroker.Connected ? CHECK : CHECK_WHEN_AWAY);
   }
 
@@ -55,18 +56,15 @@ public final class TaskBrokerReconciler implements Reconciler<TaskBroker>, Clean
   @Override
   public ErrorStatusUpdateControl<TaskBroker> updateErrorStatus(
       TaskBroker broker, Context<TaskBroker> context, Exception e) {
-    return status(broker, TaskBrokerPlanner.failed(broker, Failures.verdict(e), clock.instant()))
-        .getResource()
-        .map(ErrorStatusUpdateControl::patchStatus)
-        .orElseGet(ErrorStatusUpdateControl::noStatusUpdate);
+    report(broker, TaskBrokerPlanner.failed(broker, Failures.verdict(e), clock.instant()), context);
+    return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
-  private UpdateControl<TaskBroker> status(TaskBroker broker, TaskBrokerStatus status) {
-    if (status.equals(broker.getStatus())) {
-      return UpdateControl.noUpdate();
+  private void report(TaskBroker broker, TaskBrokerStatus status, Context<TaskBroker> context) {
+    if (!status.equals(broker.getStatus())) {
+      var before = broker.getStatus() == null ? null : broker.getStatus().conditions();
+      Status.write(new TaskBroker(), broker, status, context);
+      events.readiness(broker, before, status.conditions());
     }
-    var before = broker.getStatus() == null ? null : broker.getStatus().conditions();
-    events.readiness(broker, before, status.conditions());
-    return UpdateControl.patchStatus(Status.holder(new TaskBroker(), broker, status));
   }
 }

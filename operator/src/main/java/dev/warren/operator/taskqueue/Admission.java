@@ -20,6 +20,9 @@ sealed interface Admission {
   /// @param verdict what stands in the way, and the remedy
   record Refused(Verdict verdict) implements Admission {}
 
+  /// It will be known soon, and nothing is said until then.
+  record Postponed(Verdict verdict) implements Admission {}
+
   static Admission of(TaskQueue queue, ObservedQueue observed) {
     if (observed.broker().isEmpty()) {
       return refused(
@@ -56,6 +59,7 @@ sealed interface Admission {
                   owner.getMetadata().getName()));
     }
     return switch (observed.view()) {
+      case BrokerView.Pending(var why) -> new Postponed(Verdict.notReady("BrokerPending", why));
       case BrokerView.Hidden(var why) -> refused("BrokerUnreachable", why);
       case BrokerView.Visible visible ->
           unsupported(settings, visible.version())

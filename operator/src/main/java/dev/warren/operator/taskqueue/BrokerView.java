@@ -12,7 +12,12 @@ public sealed interface BrokerView {
   record Visible(BrokerVersion version, String amqpHost, int amqpPort, VhostSnapshot vhost)
       implements BrokerView {}
 
-  /// It did not.
+  /// This process has not asked it yet, and will be told when it has.
+  ///
+  /// @param why for a condition's message
+  record Pending(String why) implements BrokerView {}
+
+  /// It did not answer.
   ///
   /// @param why for a condition's message
   record Hidden(String why) implements BrokerView {}

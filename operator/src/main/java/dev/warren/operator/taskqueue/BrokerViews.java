@@ -21,10 +21,12 @@ public final class BrokerViews {
   /// What the broker behind this TaskBroker shows of the namespace's vhost.
   public BrokerView of(TaskBroker resource, String namespace) {
     var name = resource.getMetadata().getName();
-    var broker = brokers.find(name);
     var version = resource.getStatus() == null ? null : resource.getStatus().version();
+    var broker = brokers.find(name);
     if (broker.isEmpty() || version == null) {
-      return new BrokerView.Hidden(unready(resource));
+      return resource.getStatus() == null || ready(resource)
+          ? new BrokerView.Pending("TaskBroker '%s' was not looked at yet".formatted(name))
+          : new BrokerView.Hidden(unready(resource));
     }
     try {
       var vhost = broker.get().snapshot(SettingsResolver.vhost(resource, namespace));
@@ -36,13 +38,18 @@ public final class BrokerViews {
     }
   }
 
+  private static boolean ready(TaskBroker broker) {
+    return Conditions.find(broker.getStatus().conditions(), Verdict.READY)
+        .filter(condition -> condition.getStatus().equals("True"))
+        .isPresent();
+  }
+
   private static String unready(TaskBroker broker) {
-    var conditions = broker.getStatus() == null ? null : broker.getStatus().conditions();
     return "TaskBroker '%s' is not ready: %s"
         .formatted(
             broker.getMetadata().getName(),
-            Conditions.find(conditions, Verdict.READY)
+            Conditions.find(broker.getStatus().conditions(), Verdict.READY)
                 .map(Condition::getMessage)
-                .orElse("not looked at yet"));
+                .orElse("no reason given"));
   }
 }

@@ -42,6 +42,7 @@ final class TaskQueueDeletionPlanner {
           observed.namespaceTerminating() && waitedFor(queue, NAMESPACE_PATIENCE, now)
               ? abandoned(settings)
               : plan(queue, settings, view, now);
+      case Admission.Postponed(var verdict) -> outOfReach(queue, verdict, now);
       case Admission.Refused(var verdict) -> outOfReach(queue, verdict, now);
     };
   }

@@ -34,6 +34,10 @@ final class TaskQueuePlanner {
     }
     return switch (Admission.of(queue, observed)) {
       case Admission.Refused(var verdict) -> refusal(queue, verdict, now);
+      case Admission.Postponed(var verdict) ->
+          queue.getStatus() == null
+              ? refusal(queue, verdict, now)
+              : new TaskQueuePlan("", "", List.of(), Optional.empty(), queue.getStatus());
       case Admission.Admitted(var settings, var view) -> plan(queue, settings, view, observed, now);
     };
   }

@@ -60,7 +60,8 @@ public final class TaskQueueReconciler implements Reconciler<TaskQueue>, Cleaner
     var observed = observer.observe(queue, context);
     var plan = TaskQueuePlanner.plan(queue, observed, clock.instant());
     applier.apply(plan, context);
-    return status(queue, plan.status());
+    report(queue, plan.status(), context);
+    return UpdateControl.noUpdate();
   }
 
   @Override
@@ -73,9 +74,8 @@ public final class TaskQueueReconciler implements Reconciler<TaskQueue>, Cleaner
       }
       case DeletionPlan.Wait(var broker, var vhost, var changes, var verdicts) -> {
         applier.change(broker, vhost, changes);
-        status(queue, TaskQueuePlanner.deleting(queue, verdicts, observed, clock.instant()))
-            .getResource()
-            .ifPresent(changed -> Status.patch(context.getClient(), changed));
+        report(
+            queue, TaskQueuePlanner.deleting(queue, verdicts, observed, clock.instant()), context);
         yield DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK.toMillis());
       }
       case DeletionPlan.Abandon(var broker, var vhost, var changes, var why) -> {
@@ -89,11 +89,8 @@ public final class TaskQueueReconciler implements Reconciler<TaskQueue>, Cleaner
   @Override
   public ErrorStatusUpdateControl<TaskQueue> updateErrorStatus(
       TaskQueue queue, Context<TaskQueue> context, Exception e) {
-    var status = TaskQueuePlanner.failed(queue, Failures.verdict(e), clock.instant());
-    return status(queue, status)
-        .getResource()
-        .map(ErrorStatusUpdateControl::patchStatus)
-        .orElseGet(ErrorStatusUpdateControl::noStatusUpdate);
+    report(queue, TaskQueuePlanner.failed(queue, Failures.verdict(e), clock.instant()), context);
+    return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
   @Override
@@ -108,13 +105,12 @@ public final class TaskQueueReconciler implements Reconciler<TaskQueue>, Cleaner
         readings, taskBrokers(context), namespaces(context), secrets(context), workers(context));
   }
 
-  private UpdateControl<TaskQueue> status(TaskQueue queue, TaskQueueStatus status) {
-    if (status.equals(queue.getStatus())) {
-      return UpdateControl.noUpdate();
+  private void report(TaskQueue queue, TaskQueueStatus status, Context<TaskQueue> context) {
+    if (!status.equals(queue.getStatus())) {
+      var before = queue.getStatus() == null ? null : queue.getStatus().conditions();
+      Status.write(new TaskQueue(), queue, status, context);
+      events.readiness(queue, before, status.conditions());
     }
-    var before = queue.getStatus() == null ? null : queue.getStatus().conditions();
-    events.readiness(queue, before, status.conditions());
-    return UpdateControl.patchStatus(Status.holder(new TaskQueue(), queue, status));
   }
 
   private static Predicate<TaskQueue> touchedBy(VhostChange change) {

@@ -33,6 +33,11 @@ final class TaskWorkerPlanner {
       return switch (WorkerAdmission.of(worker, observed)) {
         case WorkerAdmission.Admitted(var settings, var view) ->
             admitted(worker, settings, view, observed, now);
+        case WorkerAdmission.Postponed(var verdict) ->
+            worker.getStatus() == null
+                ? held(worker, verdict, observed, now)
+                : new TaskWorkerPlan(
+                    List.of(), "", "", List.of(), worker.getStatus(), Optional.empty());
         case WorkerAdmission.Held(var verdict) -> held(worker, verdict, observed, now);
         case WorkerAdmission.Stopped(var verdict) -> stopped(worker, verdict, observed, now);
       };

@@ -4,8 +4,10 @@ import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
 import dev.warren.crds.TaskWorkerStatus;
+import dev.warren.operator.broker.Affected;
 import dev.warren.operator.broker.BrokerException;
 import dev.warren.operator.broker.Brokers;
+import dev.warren.operator.broker.VhostChange;
 import dev.warren.operator.resource.Events;
 import dev.warren.operator.resource.Failures;
 import dev.warren.operator.resource.Labels;
@@ -27,11 +29,13 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,14 +50,15 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
 
   private static final String BY_QUEUE = "queue";
 
+  private final Brokers brokers;
   private final Events events;
   private final Clock clock;
   private final TaskWorkerObserver observer;
   private final TaskWorkerApplier applier;
 
-  /// Reconciles with these brokers. It needs no event of a broker itself: what changes there
-  /// changes the status of the TaskQueue.
+  /// Reconciles with these brokers.
   public TaskWorkerReconciler(Brokers brokers, Events events, Clock clock) {
+    this.brokers = brokers;
     this.events = events;
     this.clock = clock;
     observer = new TaskWorkerObserver(brokers);
@@ -65,9 +70,8 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
     var observed = observer.observe(worker, context);
     var plan = TaskWorkerPlanner.plan(worker, observed, clock.instant());
     applier.apply(plan, context);
-    var status = status(worker, plan.status());
-    plan.again().ifPresent(status::rescheduleAfter);
-    return status;
+    report(worker, plan.status(), context);
+    return again(plan.again());
   }
 
   /// First the pods, which give back what they hold, then the user that they are connected as.
@@ -100,21 +104,21 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   @Override
   public ErrorStatusUpdateControl<TaskWorker> updateErrorStatus(
       TaskWorker worker, Context<TaskWorker> context, Exception e) {
-    return status(worker, TaskWorkerPlanner.failed(worker, Failures.verdict(e), clock.instant()))
-        .getResource()
-        .map(ErrorStatusUpdateControl::patchStatus)
-        .orElseGet(ErrorStatusUpdateControl::noStatusUpdate);
+    report(worker, TaskWorkerPlanner.failed(worker, Failures.verdict(e), clock.instant()), context);
+    return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
   @Override
   public List<EventSource<?, TaskWorker>> prepareEventSources(
       EventSourceContext<TaskWorker> context) {
-    context
-        .getPrimaryCache()
-        .addIndexer(
-            BY_QUEUE,
-            worker -> List.of(key(worker.getMetadata().getNamespace(), worker.getSpec().queue())));
+    var cache = context.getPrimaryCache();
+    cache.addIndexer(
+        BY_QUEUE,
+        worker -> List.of(key(worker.getMetadata().getNamespace(), worker.getSpec().queue())));
+    var readings = new SimpleInboundEventSource<TaskWorker>("broker-readings");
+    brokers.onChange(change -> touchedBy(change, cache).forEach(readings::propagateEvent));
     return List.of(
+        readings,
         taskQueues(context),
         taskBrokers(context),
         made(Deployment.class, context),
@@ -123,18 +127,34 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
         pods(context));
   }
 
-  private UpdateControl<TaskWorker> status(TaskWorker worker, TaskWorkerStatus status) {
+  private static UpdateControl<TaskWorker> again(Optional<Duration> when) {
+    var control = UpdateControl.<TaskWorker>noUpdate();
+    when.ifPresent(control::rescheduleAfter);
+    return control;
+  }
+
+  private void report(TaskWorker worker, TaskWorkerStatus status, Context<TaskWorker> context) {
     if (status.equals(worker.getStatus())) {
-      return UpdateControl.noUpdate();
+      return;
     }
     var before = worker.getStatus();
+    Status.write(new TaskWorker(), worker, status, context);
     events.readiness(worker, before == null ? null : before.conditions(), status.conditions());
     var is = status.scaling();
     var was = before == null ? null : before.scaling();
     if (is != null && (was == null ? 0 : was.wanted()) != is.wanted()) {
       events.normal(worker, "Scaled", is.reason());
     }
-    return UpdateControl.patchStatus(Status.holder(new TaskWorker(), worker, status));
+  }
+
+  /// All, if what changed is shared; what changes for one queue arrives as a new status of its
+  /// TaskQueue.
+  private static Set<ResourceID> touchedBy(
+      VhostChange change, IndexerResourceCache<TaskWorker> cache) {
+    return switch (change.affected()) {
+      case Affected.All() -> cache.list().map(ResourceID::fromResource).collect(Collectors.toSet());
+      case Affected.Some _ -> Set.of();
+    };
   }
 
   private static InformerEventSource<TaskQueue, TaskWorker> taskQueues(

@@ -19,6 +19,9 @@ sealed interface WorkerAdmission {
   /// It cannot for now: its pods stay as they are.
   record Held(Verdict verdict) implements WorkerAdmission {}
 
+  /// It will be known soon, and nothing is said until then.
+  record Postponed(Verdict verdict) implements WorkerAdmission {}
+
   /// It has nothing to consume: no pod is wanted.
   record Stopped(Verdict verdict) implements WorkerAdmission {}
 
@@ -55,6 +58,7 @@ sealed interface WorkerAdmission {
     try {
       var settings = WorkerSettingsResolver.resolve(worker, queue, queueSettings);
       return switch (observed.view()) {
+        case BrokerView.Pending(var why) -> new Postponed(Verdict.notReady("BrokerPending", why));
         case BrokerView.Hidden(var why) -> new Held(Verdict.notReady("BrokerUnreachable", why));
         case BrokerView.Visible view -> new Admitted(settings, view);
       };
