@@ -1,0 +1,66 @@
+package dev.warren.worker.amqp;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.warren.model.BrokerBinding;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+
+/// Opens connections to the broker of a binding. Used by the source's loop only.
+final class BrokerConnections implements AutoCloseable {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// What brokers themselves allow at most. The client's own limit, 64 MiB, would break the
+  /// connection on every delivery of a larger message, for ever.
+  private static final int LARGEST_BODY = 512 << 20;
+
+  private final ExecutorService callbacks =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("amqp-callback").factory());
+
+  /// Opens a session; leaves nothing open when that fails.
+  Session open(AmqpSettings settings, BrokerBinding binding) throws IOException, TimeoutException {
+    var consuming = connect(binding, settings.pod());
+    try {
+      var publishing = connect(binding, settings.pod() + ".successors");
+      try {
+        return new Session(settings, consuming, publishing);
+      } catch (IOException | ShutdownSignalException e) {
+        publishing.abort();
+        throw e;
+      }
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
+      consuming.abort();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    callbacks.shutdown();
+  }
+
+  private Connection connect(BrokerBinding binding, String name)
+      throws IOException, TimeoutException {
+    var factory = new ConnectionFactory();
+    factory.setHost(binding.host());
+    factory.setPort(binding.port());
+    factory.setVirtualHost(binding.vhost());
+    factory.setUsername(binding.username());
+    factory.setPassword(binding.password());
+    factory.setAutomaticRecoveryEnabled(false);
+    factory.setTopologyRecoveryEnabled(false);
+    factory.setRequestedHeartbeat((int) HEARTBEAT.toSeconds());
+    factory.setConnectionTimeout((int) PATIENCE.toMillis());
+    factory.setHandshakeTimeout((int) PATIENCE.toMillis());
+    factory.setChannelRpcTimeout((int) PATIENCE.toMillis());
+    factory.setMaxInboundMessageBodySize(LARGEST_BODY);
+    factory.setSharedExecutor(callbacks);
+    factory.setThreadFactory(Thread.ofPlatform().daemon().name("amqp-reader").factory());
+    return factory.newConnection(name);
+  }
+}
