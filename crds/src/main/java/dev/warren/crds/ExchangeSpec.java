@@ -9,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The exchange that producers publish to; TaskQueues may share it.
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "!has(self.name) || !(self.name.startsWith('warren.') || self.name.startsWith('amq.'))",
+    message =
+        "names that begin with 'warren.' or 'amq.' belong to Warren and RabbitMQ; choose another")
 public record ExchangeSpec(
-    @Default("tasks")
-        @Pattern("^[A-Za-z0-9_.:-]+$")
-        @Size(min = 1, max = 200)
-        @ValidationRule(
-            value = "!self.startsWith('warren.') && !self.startsWith('amq.')",
-            message =
-                "names that begin with 'warren.' or 'amq.' belong to Warren and RabbitMQ; choose another")
+    @Default("tasks") @Pattern("^[A-Za-z0-9_.:-]+$") @Size(min = 1, max = 200)
         @Nullable String name,
     @Default("Topic") @Nullable Type type) {
 
