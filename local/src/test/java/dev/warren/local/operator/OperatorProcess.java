@@ -1,0 +1,118 @@
+package dev.warren.local.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// An operator, as its image runs it.
+final class OperatorProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// What its image holds; Maven runs tests in the directory of their module.
+  private static final String CLASS_PATH =
+      "../operator/target/classes" + File.pathSeparator + "../operator/target/lib/*";
+
+  private final Process process;
+  private final int port;
+  private final Path log;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private OperatorProcess(Process process, int port, Path log) {
+    this.process = process;
+    this.port = port;
+    this.log = log;
+  }
+
+  /// Starts one and waits until it is ready.
+  static OperatorProcess start(Path kubeconfig, String leaseNamespace, Path log)
+      throws IOException {
+    var port = freePort();
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-cp",
+            CLASS_PATH,
+            "dev.warren.operator.OperatorMain");
+    var environment = builder.environment();
+    environment.put("KUBECONFIG", kubeconfig.toString());
+    environment.put("WARREN_HTTP_HOST", "127.0.0.1");
+    environment.put("WARREN_HTTP_PORT", Integer.toString(port));
+    environment.put("WARREN_LEASE_NAMESPACE", leaseNamespace);
+    environment.put("WARREN_POD_NAME", "operator-under-test");
+    environment.put("WARREN_POLL_INTERVAL", "500ms");
+    var process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    var operator = new OperatorProcess(process, port, log);
+    await().atMost(PATIENCE).until(operator::ready);
+    return operator;
+  }
+
+  boolean ready() {
+    try {
+      return get("/readyz").statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  HttpResponse<String> get(String path) throws IOException {
+    try {
+      return http.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path))).build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Ends it as a crash would.
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /// Ends it as a kubelet would.
+  ///
+  /// @return its exit status
+  int stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the operator does not stop on SIGTERM: " + log());
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

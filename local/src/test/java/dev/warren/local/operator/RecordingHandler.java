@@ -1,0 +1,27 @@
+package dev.warren.local.operator;
+
+import dev.warren.worker.Outcome;
+import dev.warren.worker.Task;
+import dev.warren.worker.TaskContext;
+import dev.warren.worker.TaskHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Leaves a file for each task that it has done.
+public final class RecordingHandler implements TaskHandler<RecordingHandler.Entry> {
+  /// What to do.
+  ///
+  /// @param file is created
+  /// @param millis how long it takes
+  public record Entry(String file, long millis) {}
+
+  @Override
+  public Outcome handle(Task<Entry> task, TaskContext context)
+      throws IOException, InterruptedException {
+    Thread.sleep(Duration.ofMillis(task.payload().millis()));
+    Files.writeString(Path.of(task.payload().file()), context.attempt() + "\n");
+    return Outcome.done();
+  }
+}

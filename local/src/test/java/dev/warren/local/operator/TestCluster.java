@@ -1,0 +1,265 @@
+package dev.warren.local.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.warren.crds.TaskBroker;
+import dev.warren.crds.TaskQueue;
+import dev.warren.crds.TaskWorker;
+import dev.warren.local.apiserver.ApiServer;
+import dev.warren.model.testing.TestBroker;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// An API server with the CRDs, a namespace, a RabbitMQ vhost with its TaskBroker, and an operator
+/// on them. For the tests of one class.
+final class TestCluster implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("test")
+          .withForce(true)
+          .build();
+
+  private final Optional<ApiServer> embedded;
+  private final Path directory;
+  private final Path kubeconfig;
+  private final KubernetesClient client;
+  private final TestBroker broker = TestBroker.withNewVhost();
+  private final String namespace = "test-" + UUID.randomUUID().toString().substring(0, 8);
+  private OperatorProcess operator;
+
+  TestCluster() throws IOException {
+    directory = Files.createTempDirectory("warren-test");
+    var given = Optional.ofNullable(System.getenv("WARREN_TEST_KUBECONFIG")).map(Path::of);
+    embedded = given.isPresent() ? Optional.empty() : Optional.of(ApiServer.start(0));
+    kubeconfig = given.orElseGet(() -> directory.resolve("kubeconfig"));
+    if (embedded.isPresent()) {
+      Files.writeString(kubeconfig, embedded.get().kubeconfig());
+    }
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+            .build();
+    applyCrds();
+    apply(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build());
+    applyBroker(namespace, broker.uri().toString(), broker.managementUri().toString());
+    operator = startOperator();
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  TestBroker broker() {
+    return broker;
+  }
+
+  OperatorProcess operator() {
+    return operator;
+  }
+
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  /// The namespace, which is also the name of the TaskBroker.
+  String namespace() {
+    return namespace;
+  }
+
+  OperatorProcess startOperator() throws IOException {
+    operator = OperatorProcess.start(kubeconfig, namespace, directory.resolve("operator.log"));
+    return operator;
+  }
+
+  /// A TaskBroker of this name for the test's vhost, reached at these URLs.
+  void applyBroker(String name, String uri, String managementUri) {
+    apply(
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace)
+            .endMetadata()
+            .withStringData(Map.of("uri", uri, "managementUri", managementUri))
+            .build());
+    apply(
+        """
+        apiVersion: warren.dev/v1alpha1
+        kind: TaskBroker
+        metadata: {name: %s}
+        spec:
+          secretRef: {name: %s, namespace: %s}
+          vhostPolicy: {type: Fixed, vhost: %s}
+        """
+            .formatted(name, name, namespace, broker.vhost()));
+  }
+
+  /// A TaskQueue on the test's broker; `spec` is flow-style YAML such as `type: Classic,
+  /// priorities: 9`.
+  void applyQueue(String name, String spec) {
+    var rest = spec.isEmpty() ? "" : ", " + spec;
+    apply(
+        """
+        apiVersion: warren.dev/v1alpha1
+        kind: TaskQueue
+        metadata: {name: %s, namespace: %s}
+        spec: {broker: %s%s}
+        """
+            .formatted(name, namespace, namespace, rest));
+  }
+
+  /// A TaskWorker; `spec` as above.
+  void applyWorker(String name, String spec) {
+    apply(
+        """
+        apiVersion: warren.dev/v1alpha1
+        kind: TaskWorker
+        metadata: {name: %s, namespace: %s}
+        spec: {image: handler, %s}
+        """
+            .formatted(name, namespace, spec));
+  }
+
+  void apply(String yaml) {
+    // As kubectl does it: nothing but what is written.
+    apply(Serialization.unmarshal(yaml, GenericKubernetesResource.class));
+  }
+
+  void apply(HasMetadata object) {
+    client.resource(object).patch(APPLY);
+  }
+
+  TaskQueue queue(String name) {
+    return find(TaskQueue.class, name);
+  }
+
+  TaskWorker worker(String name) {
+    return find(TaskWorker.class, name);
+  }
+
+  TaskBroker taskBroker(String name) {
+    return Objects.requireNonNull(client.resources(TaskBroker.class).withName(name).get());
+  }
+
+  <T extends CustomResource<?, ?>> T find(Class<T> kind, String name) {
+    return Objects.requireNonNull(
+        client.resources(kind).inNamespace(namespace).withName(name).get());
+  }
+
+  Condition awaitQueue(String name, Predicate<Condition> ready) {
+    return awaitReady(
+        () ->
+            Optional.ofNullable(queue(name).getStatus())
+                .map(status -> status.conditions())
+                .orElse(null),
+        ready);
+  }
+
+  Condition awaitWorker(String name, Predicate<Condition> ready) {
+    return awaitReady(
+        () ->
+            Optional.ofNullable(worker(name).getStatus())
+                .map(status -> status.conditions())
+                .orElse(null),
+        ready);
+  }
+
+  Condition awaitBroker(String name, Predicate<Condition> ready) {
+    return awaitReady(
+        () ->
+            Optional.ofNullable(taskBroker(name).getStatus())
+                .map(status -> status.conditions())
+                .orElse(null),
+        ready);
+  }
+
+  /// What the events about an object say.
+  List<String> events(String name) {
+    return client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> name.equals(event.getInvolvedObject().getName()))
+        .map(event -> event.getReason() + ": " + event.getMessage())
+        .toList();
+  }
+
+  static Predicate<Condition> reason(String reason) {
+    return condition -> condition.getReason().equals(reason);
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+    removeResources();
+    client.close();
+    embedded.ifPresent(ApiServer::close);
+    broker.close();
+  }
+
+  /// So that a given API server is left as it was found.
+  private void removeResources() {
+    var resources = new ArrayList<CustomResource<?, ?>>();
+    resources.addAll(client.resources(TaskWorker.class).inNamespace(namespace).list().getItems());
+    resources.addAll(client.resources(TaskQueue.class).inNamespace(namespace).list().getItems());
+    client.resources(TaskBroker.class).list().getItems().stream()
+        .filter(found -> found.getSpec().secretRef().namespace().equals(namespace))
+        .forEach(resources::add);
+    for (var resource : resources) {
+      client
+          .resource(resource)
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+      client.resource(resource).delete();
+    }
+    client.namespaces().withName(namespace).delete();
+  }
+
+  private static Condition awaitReady(
+      Supplier<@Nullable List<Condition>> conditions, Predicate<Condition> wanted) {
+    return await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () ->
+                Optional.ofNullable(conditions.get()).orElse(List.of()).stream()
+                    .filter(condition -> condition.getType().equals("Ready"))
+                    .filter(wanted)
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private void applyCrds() throws IOException {
+    for (var kind : List.of(TaskBroker.class, TaskQueue.class, TaskWorker.class)) {
+      try (var yaml = kind.getResourceAsStream(CustomResource.getCRDName(kind) + ".yaml")) {
+        client.load(Objects.requireNonNull(yaml)).items().forEach(this::apply);
+      }
+    }
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> client.resources(TaskQueue.class).inAnyNamespace().list() != null);
+  }
+}
