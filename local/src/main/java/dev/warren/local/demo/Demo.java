@@ -121,7 +121,12 @@ final class Demo {
         List.of(
             "--binding", binding.toString(),
             "--dir", pictures.toString(),
-            "--tasks", Integer.toString(options.tasks())));
+            "--tasks", Integer.toString(options.tasks())),
+        log());
+  }
+
+  private Path log() {
+    return options.work().resolve("example.log");
   }
 
   private Optional<Secret> bindingSecret() {
@@ -187,7 +192,7 @@ final class Demo {
       throws IOException, InterruptedException, TimeoutException {
     var vhost = queueStatus().map(TaskQueueStatus::vhost).orElseThrow();
     try (var counting =
-        ExampleProcess.start(options.example(), "Account", List.of(pictures.toString()))) {
+        ExampleProcess.start(options.example(), "Account", List.of(pictures.toString()), log())) {
       counting.join();
       return new Account(
           published,

@@ -1,16 +1,22 @@
 package dev.warren.local.demo;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 
 /// Runs the demo. Exit status 0 if the account adds up, 1 if it does not or the demo could not go
 /// on.
 public final class DemoMain {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   private DemoMain() {}
 
   /// The arguments are those of {@link DemoOptions}.
@@ -20,10 +26,7 @@ public final class DemoMain {
 
   private static boolean run(DemoOptions options) throws InterruptedException {
     var view = new ProgressView(System.out, options.terminal(), Instant.now());
-    try (var client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(Files.readString(options.kubeconfig())))
-            .build()) {
+    try (var client = connect(options.kubeconfig())) {
       var account = new Demo(options, client, view).run();
       System.out.print(account.text());
       System.out.println(
@@ -33,5 +36,22 @@ public final class DemoMain {
       view.say("the demo cannot go on: " + e.getMessage());
       return false;
     }
+  }
+
+  /// Waits for the platform, which starts at the same time.
+  private static KubernetesClient connect(Path kubeconfig)
+      throws IOException, InterruptedException {
+    var ready = kubeconfig.resolveSibling("ready");
+    var deadline = Instant.now().plus(PATIENCE);
+    while (!Files.exists(ready)) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new DemoException(
+            "the platform did not start within %d s".formatted(PATIENCE.toSeconds()));
+      }
+      Thread.sleep(LOOK);
+    }
+    return new KubernetesClientBuilder()
+        .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+        .build();
   }
 }

@@ -20,19 +20,23 @@ final class ExampleProcess implements AutoCloseable {
   private static final Pattern UPLOADED = Pattern.compile("uploaded (\\d+) of \\d+");
 
   private final Process process;
+  private final Path log;
 
   /// Written by the reading thread.
   private final AtomicReference<String> lastLine = new AtomicReference<>("");
 
   private final Thread reader;
 
-  private ExampleProcess(Process process) {
+  private ExampleProcess(Process process, Path log) {
     this.process = process;
+    this.log = log;
     reader = Thread.ofVirtual().start(this::read);
   }
 
   /// Starts a class of the example.
-  static ExampleProcess start(Path example, String className, List<String> arguments)
+  ///
+  /// @param log takes what it says besides its results
+  static ExampleProcess start(Path example, String className, List<String> arguments, Path log)
       throws IOException {
     var target = example.resolve("target");
     var command = new ArrayList<String>();
@@ -45,7 +49,10 @@ final class ExampleProcess implements AutoCloseable {
     command.add("dev.warren.examples.quickstart." + className);
     command.addAll(arguments);
     return new ExampleProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start(),
+        log);
   }
 
   boolean running() {
@@ -71,7 +78,8 @@ final class ExampleProcess implements AutoCloseable {
     var status = process.waitFor();
     reader.join();
     if (status != 0) {
-      throw new DemoException("a program of the example ended with status " + status);
+      throw new DemoException(
+          "a program of the example ended with status %d; see %s".formatted(status, log));
     }
   }
 

@@ -82,6 +82,7 @@ class TopologyIT {
         .startsWith("^(warren\\.delay\\.")
         .endsWith("|warren\\.dead-letter)$");
     var secret = secret("mine-worker-binding");
+    assertThat(cluster.operator().log()).doesNotContain(text(secret, "password"));
     assertThat(text(secret, "username")).isEqualTo(user);
     assertThat(secret.getData().values())
         .noneMatch(value -> decode(value).contains(cluster.broker().password()));
