@@ -78,11 +78,11 @@ class FleetE2E {
 
   @Test
   void bodyThatIsNotJsonIsDeadLetteredWithTheReason() throws Exception {
-    startFleet("mixed", "replicas: 1");
+    startFleet("mixed", "Classic", "replicas: 1");
 
     publish("mixed", "{\"file\": ");
     var good = directory.resolve("good");
-    publish("mixed", entry(good, 0));
+    publish("mixed", entry(good, 0, 0));
 
     await().atMost(PATIENCE).until(() -> Files.exists(good));
     var letter =
@@ -93,19 +93,34 @@ class FleetE2E {
   }
 
   @Test
-  void everyTaskIsDoneThoughAWorkerIsKilled() throws Exception {
-    startFleet("killed", "replicas: 2, concurrency: 2");
+  void everyTaskIsDoneThoughItFailsFirstAndAWorkerIsKilled() throws Exception {
+    startFleet("killed", "Quorum", "replicas: 2, concurrency: 2");
     var files = files("killed", 60);
     for (var file : files) {
-      publish("killed", entry(file, 100));
+      publish("killed", entry(file, 50, 1));
     }
     await().atMost(PATIENCE).until(() -> files.stream().anyMatch(Files::exists));
 
-    kill(runningPod("killed"));
+    kill(podsOf("killed").getFirst());
 
     await().atMost(PATIENCE).until(() -> files.stream().allMatch(Files::exists));
     await().atMost(PATIENCE).until(() -> channel.messageCount("killed") == 0);
     assertThat(channel.messageCount("killed.dlq")).isZero();
+    assertThat(files).allSatisfy(file -> assertThat(file).hasContent("2"));
+  }
+
+  @Test
+  void deletedWorkerLeavesNeitherPodsNorUserBehind() {
+    startFleet("retired", "Classic", "replicas: 1");
+    var user = "warren.worker.%s.retired".formatted(cluster.namespace());
+    assertThat(cluster.broker().call("GET", "/api/users", "")).contains(user);
+
+    cluster.client().resource(cluster.worker("retired")).delete();
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !cluster.broker().call("GET", "/api/users", "").contains(user));
+    assertThat(podsOf("retired")).isEmpty();
   }
 
   @Test
@@ -120,7 +135,7 @@ class FleetE2E {
     cluster.operator().kill();
     var files = files("orphaned", 20);
     for (var file : files) {
-      publish("orphaned", entry(file, 10));
+      publish("orphaned", entry(file, 10, 0));
     }
     cluster.startOperator();
 
@@ -129,8 +144,8 @@ class FleetE2E {
     await().atMost(PATIENCE).until(() -> podsOf("orphaned").isEmpty());
   }
 
-  private static void startFleet(String name, String spec) {
-    cluster.applyQueue(name, "type: Classic");
+  private static void startFleet(String name, String type, String spec) {
+    cluster.applyQueue(name, "type: %s, retry: {initialDelay: 200ms}".formatted(type));
     cluster.applyWorker(name, "queue: %s, %s, %s".formatted(name, spec, HANDLER));
     cluster.awaitWorker(name, reason("Consuming"));
   }
@@ -157,8 +172,8 @@ class FleetE2E {
     return IntStream.range(0, count).mapToObj(i -> directory.resolve(prefix + "-" + i)).toList();
   }
 
-  private static String entry(Path file, long millis) {
-    return "{\"file\":\"%s\",\"millis\":%d}".formatted(file, millis);
+  private static String entry(Path file, long millis, int failures) {
+    return "{\"file\":\"%s\",\"millis\":%d,\"failures\":%d}".formatted(file, millis, failures);
   }
 
   /// As a producer that knows nothing of Warren.
@@ -188,10 +203,6 @@ class FleetE2E {
         .withLabel("warren.dev/worker", worker)
         .list()
         .getItems();
-  }
-
-  private static Pod runningPod(String worker) {
-    return podsOf(worker).getFirst();
   }
 
   /// Kills the pod's process, which has the pod's name in its environment.

@@ -9,18 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Leaves a file for each task that it has done.
+/// Leaves a file for each task that it has done; the file holds the number of the attempt.
 public final class RecordingHandler implements TaskHandler<RecordingHandler.Entry> {
   /// What to do.
   ///
   /// @param file is created
   /// @param millis how long it takes
-  public record Entry(String file, long millis) {}
+  /// @param failures how many attempts fail
+  public record Entry(String file, long millis, int failures) {}
 
   @Override
   public Outcome handle(Task<Entry> task, TaskContext context)
       throws IOException, InterruptedException {
     Thread.sleep(Duration.ofMillis(task.payload().millis()));
+    if (context.attempt() <= task.payload().failures()) {
+      throw new IOException("not yet");
+    }
     Files.writeString(Path.of(task.payload().file()), context.attempt() + "\n");
     return Outcome.done();
   }

@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 /// Draws pictures to make thumbnails of: shapes over a gradient, and no text, because a bare
 /// machine has no fonts.
 final class Drawing {
-  static final int WIDTH = 800;
-  static final int HEIGHT = 600;
+  static final int WIDTH = 640;
+  static final int HEIGHT = 480;
   private static final int SHAPES = 24;
 
   private Drawing() {}
