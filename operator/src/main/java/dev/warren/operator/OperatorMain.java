@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts the operator. Exit codes: 0 after SIGTERM, 78 (EX_CONFIG) for a wrong environment, 1 for
-/// anything else.
+/// Starts the operator. Exit codes: 143 after SIGTERM, 78 (EX_CONFIG) for a wrong environment, 1
+/// for anything else.
 public final class OperatorMain {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
   private static final int EX_CONFIG = 78;

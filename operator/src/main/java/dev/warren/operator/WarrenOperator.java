@@ -37,6 +37,7 @@ public final class WarrenOperator implements AutoCloseable {
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
   private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(10);
 
+  private final OperatorConfig config;
   private final KubernetesClient client;
   private final Brokers brokers;
   private final Operator operator;
@@ -50,16 +51,17 @@ public final class WarrenOperator implements AutoCloseable {
 
   /// Connects to the API server that kubeconfig or service account name.
   WarrenOperator(OperatorConfig config) throws IOException {
+    this.config = config;
     var clock = Clock.systemUTC();
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     client = new KubernetesClientBuilder().build();
     brokers = new Brokers(config.pollInterval(), clock);
-    operator = new Operator(overrider -> configure(overrider, config, metrics));
+    operator = new Operator(overrider -> configure(overrider, metrics));
     var events = new Events(client, clock);
     operator.register(new TaskBrokerReconciler(brokers, events, clock), WarrenOperator::configure);
     operator.register(new TaskQueueReconciler(brokers, events, clock), WarrenOperator::configure);
     operator.register(new TaskWorkerReconciler(brokers, events, clock), WarrenOperator::configure);
-    endpoints = new Endpoints(config, metrics, () -> true, () -> started);
+    endpoints = new Endpoints(config, metrics, brokers::polling, () -> started);
   }
 
   /// Starts; returns once this process reconciles, or waits to be the leader.
@@ -79,15 +81,23 @@ public final class WarrenOperator implements AutoCloseable {
     closing = true;
     started = false;
     operator.stop();
+    config.leaseNamespace().ifPresent(this::releaseLease);
     brokers.close();
     client.close();
     endpoints.close();
   }
 
-  private void configure(
-      ConfigurationServiceOverrider overrider,
-      OperatorConfig config,
-      PrometheusMeterRegistry metrics) {
+  /// So that the next leader need not wait until the lease runs out; the framework keeps it.
+  private void releaseLease(String namespace) {
+    var lease = client.leases().inNamespace(namespace).withName(LEASE);
+    var held = lease.get();
+    if (held != null && config.identity().equals(held.getSpec().getHolderIdentity())) {
+      held.getSpec().setHolderIdentity("");
+      lease.patch(held);
+    }
+  }
+
+  private void configure(ConfigurationServiceOverrider overrider, PrometheusMeterRegistry metrics) {
     overrider
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
@@ -102,11 +112,10 @@ public final class WarrenOperator implements AutoCloseable {
     config
         .leaseNamespace()
         .ifPresent(
-            namespace ->
-                overrider.withLeaderElectionConfiguration(leaderElection(namespace, config)));
+            namespace -> overrider.withLeaderElectionConfiguration(leaderElection(namespace)));
   }
 
-  private LeaderElectionConfiguration leaderElection(String namespace, OperatorConfig config) {
+  private LeaderElectionConfiguration leaderElection(String namespace) {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
         .withLeaseNamespace(namespace)
         .withIdentity(config.identity())

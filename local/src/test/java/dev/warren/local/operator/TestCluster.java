@@ -198,6 +198,12 @@ final class TestCluster implements AutoCloseable {
         ready);
   }
 
+  /// Who leads among operators; empty if nobody does.
+  String leaseHolder() {
+    var lease = client.leases().inNamespace(namespace).withName("warren-operator").get();
+    return Optional.ofNullable(lease.getSpec().getHolderIdentity()).orElse("");
+  }
+
   /// What the events about an object say.
   List<String> events(String name) {
     return client.v1().events().inNamespace(namespace).list().getItems().stream()

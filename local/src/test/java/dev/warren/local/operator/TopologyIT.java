@@ -161,12 +161,14 @@ class TopologyIT {
 
     var status = operator.stop();
     var log = operator.log();
+    var holder = cluster.leaseHolder();
     cluster.startOperator();
 
     assertThat(metrics).contains("operator_sdk_reconciliations");
     assertThat(live).isEqualTo(200);
     // 128 + SIGTERM, as the JVM says it.
     assertThat(status).isEqualTo(143);
+    assertThat(holder).isEmpty();
     assertThat(log.lines())
         .allSatisfy(line -> assertThat(JSON.readTree(line).has("message")).isTrue());
     assertThat(log).contains("\"Stopped\"").doesNotContain(cluster.broker().password());

@@ -1,5 +1,6 @@
 package dev.warren.operator.broker;
 
+import dev.warren.model.BrokerNames;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,12 +44,15 @@ public sealed interface Affected {
     if (!sharedSame) {
       return new All();
     }
-    var queues = new HashSet<String>();
-    queues.addAll(differingKeys(before.queues(), after.queues()));
-    queues.addAll(differingKeys(before.figures(), after.figures()));
+    var queues = differingKeys(before.queues(), after.queues());
     for (var bindings : List.of(minus(before, after), minus(after, before))) {
       bindings.forEach(binding -> queues.add(binding.queue()));
     }
+    // Retries of many task queues take the same delay queue.
+    if (queues.stream().anyMatch(queue -> queue.startsWith(BrokerNames.DELAY_PREFIX))) {
+      return new All();
+    }
+    queues.addAll(differingKeys(before.figures(), after.figures()));
     return new Some(queues);
   }
 

@@ -76,13 +76,19 @@ public final class Broker implements AutoCloseable {
     for (var change : changes) {
       if (writer.write(vhost, change)) {
         vhost(vhost).changed(change);
+        // As text: an encoder that saw the record would write a new user's password.
+        LOG.atDebug()
+            .addKeyValue("broker", name)
+            .addKeyValue("vhost", vhost)
+            .addKeyValue("change", change.toString())
+            .log("Changed the broker");
       }
-      LOG.atInfo()
-          .addKeyValue("broker", name)
-          .addKeyValue("vhost", vhost)
-          .addKeyValue("change", change)
-          .log("Changed the broker");
     }
+    LOG.atInfo()
+        .addKeyValue("broker", name)
+        .addKeyValue("vhost", vhost)
+        .addKeyValue("changes", changes.size())
+        .log("Applied changes to the broker");
   }
 
   /// Deletes a user, if there is one.
@@ -92,6 +98,11 @@ public final class Broker implements AutoCloseable {
     var change = new BrokerChange.DeleteUser(user);
     writer.write("", change);
     vhosts.values().forEach(vhost -> vhost.changed(change));
+  }
+
+  /// Whether it is still being read.
+  boolean polling() {
+    return poller.isAlive();
   }
 
   /// Stops reading.

@@ -18,6 +18,11 @@ public record BrokerVersion(int major, int minor, String text)
         : new BrokerVersion(0, 0, text);
   }
 
+  /// Whether Warren works with it: a quorum queue can have a TTL since 3.10.
+  public boolean supported() {
+    return atLeast(3, 10);
+  }
+
   /// Whether it is this version or a later one.
   public boolean atLeast(int wantedMajor, int wantedMinor) {
     return compareTo(new BrokerVersion(wantedMajor, wantedMinor, "")) >= 0;

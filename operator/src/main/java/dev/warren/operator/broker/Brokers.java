@@ -55,6 +55,11 @@ public final class Brokers implements AutoCloseable {
     open.values().forEach(broker -> broker.deleteUser(user));
   }
 
+  /// Whether every broker is still being read.
+  public boolean polling() {
+    return open.values().stream().allMatch(Broker::polling);
+  }
+
   /// Forgets a broker.
   public void close(String name) {
     Optional.ofNullable(open.remove(name)).ifPresent(Broker::close);

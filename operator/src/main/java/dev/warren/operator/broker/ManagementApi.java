@@ -29,7 +29,14 @@ final class ManagementApi {
 
   private final URI base;
   private final String authorization;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+
+  /// HTTP/1.1, because 3.10 drops bodies of requests that ask for an upgrade to HTTP/2.
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+
   private final Semaphore calls = new Semaphore(CALLS_AT_ONCE, true);
 
   ManagementApi(BrokerAddress address) {

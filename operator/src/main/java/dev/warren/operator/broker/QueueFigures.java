@@ -6,15 +6,10 @@ import java.util.OptionalLong;
 ///
 /// @param ready waiting for a consumer
 /// @param unacknowledged held by consumers
-public record QueueFigures(OptionalLong ready, OptionalLong unacknowledged) {
+/// @param total all of them; more than both together where a quorum queue holds messages until its
+///   dead-letter exchange has taken them
+public record QueueFigures(OptionalLong ready, OptionalLong unacknowledged, OptionalLong total) {
   /// Of a queue about which nothing is known.
   public static final QueueFigures UNKNOWN =
-      new QueueFigures(OptionalLong.empty(), OptionalLong.empty());
-
-  /// Both together; empty unless both are known.
-  public OptionalLong total() {
-    return ready.isPresent() && unacknowledged.isPresent()
-        ? OptionalLong.of(ready.getAsLong() + unacknowledged.getAsLong())
-        : OptionalLong.empty();
-  }
+      new QueueFigures(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 }

@@ -31,8 +31,7 @@ final class VhostReader {
     var takenAt = clock.instant();
     var users = passwordHashes();
     var segment = ManagementApi.segment(vhost);
-    // Without statistics, which cost most: 10,000 queues are listed in 0.6 s instead of 1.2 s.
-    var queues = api.get("queues/" + segment + "?disable_stats=true&enable_queue_totals=true");
+    var queues = api.get(queuesIn(segment));
     if (queues.isMissingNode()) {
       return VhostSnapshot.absent(takenAt).withPasswordHashes(users);
     }
@@ -46,6 +45,13 @@ final class VhostReader {
         users,
         permissions(api.get("vhosts/" + segment + "/permissions")),
         takenAt);
+  }
+
+  /// Path of all queues of a vhost with the messages they hold, seconds late. Without statistics,
+  /// which cost most (10,000 queues are listed in 0.6 s instead of 1.2 s) and know nothing of a new
+  /// queue.
+  static String queuesIn(String vhostSegment) {
+    return "queues/" + vhostSegment + "?disable_stats=true&enable_queue_totals=true";
   }
 
   private Map<String, String> passwordHashes() {
@@ -85,7 +91,10 @@ final class VhostReader {
   }
 
   private static QueueFigures figures(JsonNode node) {
-    return new QueueFigures(count(node, "messages_ready"), count(node, "messages_unacknowledged"));
+    return new QueueFigures(
+        count(node, "messages_ready"),
+        count(node, "messages_unacknowledged"),
+        count(node, "messages"));
   }
 
   private static OptionalLong count(JsonNode node, String field) {

@@ -55,8 +55,8 @@ public record VhostSnapshot(
     return switch (change) {
       case BrokerChange.CreateVhost() -> withExists();
       case BrokerChange.DeclareExchange(var exchange) ->
-          withExchanges(put(exchanges, exchange.name(), exchange));
-      case BrokerChange.DeleteExchange(var name) -> withExchanges(put(exchanges, name, null));
+          withExchanges(put(exchanges, exchange.name(), exchange), bindings);
+      case BrokerChange.DeleteExchange(var name) -> withoutExchange(name);
       case BrokerChange.DeclareQueue(var queue) ->
           withQueues(put(queues, queue.name(), queue), bindings);
       case BrokerChange.DeleteQueue(var name) -> withoutQueue(name);
@@ -79,9 +79,15 @@ public record VhostSnapshot(
         true, exchanges, queues, figures, bindings, policies, passwordHashes, permissions, takenAt);
   }
 
-  private VhostSnapshot withExchanges(Map<String, Exchange> changed) {
+  private VhostSnapshot withExchanges(Map<String, Exchange> changed, Set<Binding> bound) {
     return new VhostSnapshot(
-        exists, changed, queues, figures, bindings, policies, passwordHashes, permissions, takenAt);
+        exists, changed, queues, figures, bound, policies, passwordHashes, permissions, takenAt);
+  }
+
+  private VhostSnapshot withoutExchange(String name) {
+    var bound = new HashSet<>(bindings);
+    bound.removeIf(binding -> binding.exchange().equals(name));
+    return withExchanges(put(exchanges, name, null), bound);
   }
 
   private VhostSnapshot withQueues(Map<String, Queue> changed, Set<Binding> bound) {

@@ -3,6 +3,7 @@ package dev.warren.operator.broker;
 import dev.warren.model.QueueType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Carries out changes in a vhost through the management API. May be called by any thread.
 final class VhostWriter {
@@ -68,7 +69,7 @@ final class VhostWriter {
   private boolean deleteIfEmpty(String vhost, Queue queue) {
     var path = "queues/" + vhost + "/" + ManagementApi.segment(queue.name());
     if (queue.type() == QueueType.QUORUM) {
-      return deleteIfNothingWaits(path);
+      return held(vhost, queue).map(held -> held == 0 && deleteIfNothingWaits(path)).orElse(true);
     }
     try {
       api.delete(path + "?if-empty=true");
@@ -79,6 +80,16 @@ final class VhostWriter {
       }
       throw e;
     }
+  }
+
+  /// How many messages a queue held seconds ago, those included that nobody can fetch because its
+  /// dead-letter exchange has not taken them yet; empty if there is no such queue.
+  private Optional<Long> held(String vhost, Queue queue) {
+    return api.get(VhostReader.queuesIn(vhost))
+        .valueStream()
+        .filter(found -> found.path("name").asText().equals(queue.name()))
+        .map(found -> found.path("messages").asLong(1))
+        .findFirst();
   }
 
   /// Quorum queues know no if-empty, and their counts come seconds late: only fetching a message

@@ -2,13 +2,17 @@ package dev.warren.operator.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// Compares an object with what it should be. What an API server added (defaults, times, status) is
 /// no difference, so that nothing is written for ever. Pure.
 public final class Difference {
+  private static final Pattern QUANTITY =
+      Pattern.compile("[0-9]+(\\.[0-9]+)?([numkMGTPE]|[KMGTPE]i)?");
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
   private Difference() {}
@@ -28,7 +32,14 @@ public final class Difference {
           && IntStream.range(0, desired.size())
               .allMatch(i -> contains(found.path(i), desired.get(i)));
     }
-    return desired.isNull() || found.equals(desired);
+    return desired.isNull() || found.equals(desired) || sameQuantity(found, desired);
+  }
+
+  /// An API server writes quantities in their shortest form: `1024Mi` becomes `1Gi`.
+  private static boolean sameQuantity(JsonNode found, JsonNode desired) {
+    return QUANTITY.matcher(found.asText()).matches()
+        && QUANTITY.matcher(desired.asText()).matches()
+        && Quantity.parse(found.asText()).equals(Quantity.parse(desired.asText()));
   }
 
   private static JsonNode json(HasMetadata object) {

@@ -42,19 +42,23 @@ public final class Events {
     write(about, "Warning", reason, message);
   }
 
-  /// Says what `Ready` turned to, if it did.
+  /// Says what `Ready` turned to, if it did. What is not ready needs a person, unless work on it is
+  /// under way.
   public void readiness(
       HasMetadata about, @Nullable List<Condition> before, @Nullable List<Condition> after) {
     if (Conditions.readinessChanged(before, after)) {
+      var well = holds(after, Verdict.READY) || holds(after, Verdict.PROGRESSING);
       Conditions.find(after, Verdict.READY)
           .ifPresent(
               ready ->
-                  write(
-                      about,
-                      ready.getStatus().equals("True") ? "Normal" : "Warning",
-                      ready.getReason(),
-                      ready.getMessage()));
+                  write(about, well ? "Normal" : "Warning", ready.getReason(), ready.getMessage()));
     }
+  }
+
+  private static boolean holds(@Nullable List<Condition> conditions, String type) {
+    return Conditions.find(conditions, type)
+        .filter(condition -> condition.getStatus().equals("True"))
+        .isPresent();
   }
 
   private void write(HasMetadata about, String type, String reason, String message) {
@@ -85,6 +89,7 @@ public final class Events {
           .addKeyValue("namespace", reference.getNamespace())
           .addKeyValue("name", reference.getName())
           .addKeyValue("reason", reason)
+          .addKeyValue("event", message)
           .setCause(e)
           .log("An event could not be written");
     }

@@ -36,7 +36,7 @@ final class TaskBrokerPlanner {
 
   private static TaskBrokerStatus connected(TaskBroker broker, BrokerVersion version, Instant now) {
     var verdict =
-        version.atLeast(3, 10)
+        version.supported()
             ? Verdict.ready("Connected", "the management API answers")
             : Verdict.notReady(
                 "UnsupportedVersion",

@@ -28,6 +28,9 @@ public final class BrokerViews {
           ? new BrokerView.Pending("TaskBroker '%s' was not looked at yet".formatted(name))
           : new BrokerView.Hidden(unready(resource));
     }
+    if (!BrokerVersion.parse(version).supported()) {
+      return new BrokerView.Hidden(unready(resource));
+    }
     try {
       var vhost = broker.get().snapshot(SettingsResolver.vhost(resource, namespace));
       var address = broker.get().address();

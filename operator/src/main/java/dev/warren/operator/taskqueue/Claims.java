@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
 /// @param settings of each owner whose spec is in order
 /// @param complete whether every owner's is; else some settings of the vhost are unknown
 record Claims(List<QueueSettings> settings, boolean complete) {
-  /// Times have whole seconds, so the uid decides between two of the same one.
+  /// Times have whole seconds: of two of the same one, that which has the queue already keeps it,
+  /// and as long as neither has, the uid decides.
   private static final Comparator<TaskQueue> OLDEST_FIRST =
       Comparator.comparing((TaskQueue queue) -> queue.getMetadata().getCreationTimestamp())
+          .thenComparing(queue -> !hasQueue(queue))
           .thenComparing(queue -> queue.getMetadata().getUid());
 
   Claims {
@@ -64,6 +66,10 @@ record Claims(List<QueueSettings> settings, boolean complete) {
         .flatMap(queue -> queue.delayLanes().stream())
         .map(DelayLane::name)
         .collect(Collectors.toSet());
+  }
+
+  private static boolean hasQueue(TaskQueue queue) {
+    return queue.getStatus() != null && queue.getStatus().queueName() != null;
   }
 
   private static Optional<QueueSettings> resolved(TaskQueue queue, TaskBroker broker) {

@@ -65,6 +65,11 @@ public final class SettingsResolver {
     return Objects.requireNonNullElse(spec(resource).queueName(), resource.getMetadata().getName());
   }
 
+  /// Whether a TaskQueue is left as it is, and its workers stand still.
+  public static boolean paused(TaskQueue resource) {
+    return Boolean.TRUE.equals(spec(resource).paused());
+  }
+
   /// The vhost that a broker gives to a namespace.
   public static String vhost(TaskBroker broker, String namespace) {
     var policy = broker.getSpec().vhostPolicy();
@@ -96,11 +101,11 @@ public final class SettingsResolver {
             queueOf(resource),
             type(spec, broker),
             new Exchange(
-                Objects.requireNonNullElse(exchange.name(), BrokerNames.TASK_EXCHANGE),
+                exchangeName(exchange),
                 Objects.requireNonNullElse(exchange.type(), ExchangeSpec.Type.Topic)
                     .name()
                     .toLowerCase(Locale.ROOT)),
-            Objects.requireNonNullElse(spec.routingKeys(), List.of(name)),
+            routingKeys(spec, name),
             spec.priorities() == null ? OptionalInt.empty() : OptionalInt.of(spec.priorities()),
             new QueueSettings.Limits(
                 Optional.ofNullable(spec.messageTtl())
@@ -111,7 +116,7 @@ public final class SettingsResolver {
             retry(
                 Objects.requireNonNullElse(
                     spec.retry(), new RetrySpec(null, null, null, null, null))),
-            Objects.requireNonNullElse(deadLetter.exchange(), BrokerNames.DEAD_LETTER_EXCHANGE),
+            deadLetterExchange(deadLetter, exchange),
             ttl("deadLetter.retention", deadLetter.retention(), DEFAULT_RETENTION),
             optional(deadLetter.maxLength()),
             ttl(
@@ -134,6 +139,31 @@ public final class SettingsResolver {
       case Quorum -> QueueType.QUORUM;
       case Classic -> QueueType.CLASSIC;
     };
+  }
+
+  private List<String> routingKeys(TaskQueueSpec spec, String name) {
+    var keys = Objects.requireNonNullElse(spec.routingKeys(), List.of(name));
+    if (keys.isEmpty()) {
+      problems.add(
+          "spec.routingKeys is empty; name a key, or leave it out to use '%s'".formatted(name));
+    }
+    return keys;
+  }
+
+  private String deadLetterExchange(DeadLetterSpec spec, ExchangeSpec exchange) {
+    var name = Objects.requireNonNullElse(spec.exchange(), BrokerNames.DEAD_LETTER_EXCHANGE);
+    if (name.equals(exchangeName(exchange))
+        || name.equals(BrokerNames.RETURN_EXCHANGE)
+        || name.startsWith(BrokerNames.DELAY_PREFIX)) {
+      problems.add(
+          "spec.deadLetter.exchange is '%s', which carries tasks that are not dead; choose another"
+              .formatted(name));
+    }
+    return name;
+  }
+
+  private static String exchangeName(ExchangeSpec exchange) {
+    return Objects.requireNonNullElse(exchange.name(), BrokerNames.TASK_EXCHANGE);
   }
 
   private RetryPlan retry(RetrySpec spec) {

@@ -25,7 +25,7 @@ final class TaskQueuePlanner {
   private TaskQueuePlanner() {}
 
   static TaskQueuePlan plan(TaskQueue queue, ObservedQueue observed, Instant now) {
-    if (queue.getSpec() != null && Boolean.TRUE.equals(queue.getSpec().paused())) {
+    if (SettingsResolver.paused(queue)) {
       return refusal(
           queue,
           Verdict.notReady(
@@ -64,7 +64,8 @@ final class TaskQueuePlanner {
             settings.publisher(),
             observed.publisherPassword(),
             DesiredPublisher.permissions(settings)));
-    if (claims.complete()) {
+    if (claims.complete()
+        && observed.neighbours().stream().noneMatch(TaskQueuePlanner::hasWorkers)) {
       changes.addAll(TopologyDifference.staleLanes(claims.delayLanes(), vhost));
     }
     var binding = binding(settings, view, observed.publisherPassword());
@@ -76,6 +77,12 @@ final class TaskQueuePlanner {
             ? Optional.empty()
             : Optional.of(DesiredPublisher.secret(queue, settings, binding)),
         status(queue, settings, view, observed.readyWorkers(), now));
+  }
+
+  /// Whether pods consume it, which may still retry by the plan that they were started with.
+  private static boolean hasWorkers(TaskQueue queue) {
+    return queue.getStatus() != null
+        && Objects.requireNonNullElse(queue.getStatus().workers(), 0) > 0;
   }
 
   /// The exchange of the spec, and the one that was bound before the spec changed.

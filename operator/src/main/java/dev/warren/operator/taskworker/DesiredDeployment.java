@@ -1,5 +1,9 @@
 package dev.warren.operator.taskworker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.warren.crds.TaskWorker;
 import dev.warren.model.WorkerPod;
 import dev.warren.operator.resource.Labels;
@@ -18,7 +22,6 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,6 +51,11 @@ final class DesiredDeployment {
   /// What a pod needs beyond its tasks' deadline to give back what is left and to close.
   private static final Duration CLOSING = Duration.ofSeconds(30);
 
+  /// The order of a map's entries may be another in each run; that of sorted ones makes equal
+  /// hashes.
+  private static final ObjectMapper SORTED =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
   private DesiredDeployment() {}
 
   /// The Deployment.
@@ -61,7 +69,7 @@ final class DesiredDeployment {
         .withName(settings.name())
         .withNamespace(settings.namespace())
         .withLabels(labels)
-        .withAnnotations(Map.of(TEMPLATE_HASH, hash(Serialization.asJson(template))))
+        .withAnnotations(Map.of(TEMPLATE_HASH, hash(json(template))))
         .withOwnerReferences(ServerSideApply.ownerReference(owner))
         .endMetadata()
         .withNewSpec()
@@ -219,6 +227,14 @@ final class DesiredDeployment {
         .endFieldRef()
         .endValueFrom()
         .build();
+  }
+
+  private static String json(PodTemplateSpec template) {
+    try {
+      return SORTED.writeValueAsString(template);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("every pod template has a JSON form", e);
+    }
   }
 
   private static String hash(String text) {

@@ -24,7 +24,7 @@ record Fleet(int wanted, List<Pod> pods) {
     var verdicts = new ArrayList<Verdict>();
     var failure = failure();
     verdicts.add(readiness(failure));
-    if (ready() < wanted) {
+    if (ready() < wanted && failure.isEmpty()) {
       verdicts.add(new Verdict(Verdict.PROGRESSING, true, "Starting", "pods are starting"));
     }
     failure.ifPresent(why -> verdicts.add(new Verdict(Verdict.DEGRADED, true, "PodsFailing", why)));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// lists of objects with a name by that name; anything else is replaced. Pure.
 final class PodTemplateMerge {
   private static final String NAME = "name";
+  private static final String MOUNT_PATH = "mountPath";
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
   private PodTemplateMerge() {}
@@ -54,11 +55,11 @@ final class PodTemplateMerge {
 
   private static List<Object> mergeNamed(List<?> base, List<?> overrides) {
     var merged = new LinkedHashMap<Object, Object>();
-    base.forEach(element -> merged.put(name(element), element));
+    base.forEach(element -> merged.put(identity(element), element));
     overrides.forEach(
         element ->
             merged.merge(
-                name(element),
+                identity(element),
                 element,
                 (was, is) -> mergeObjects((Map<?, ?>) was, (Map<?, ?>) is)));
     return new ArrayList<>(merged.values());
@@ -69,8 +70,12 @@ final class PodTemplateMerge {
         .allMatch(element -> element instanceof Map<?, ?> map && map.containsKey(NAME));
   }
 
-  private static Object name(Object element) {
-    return String.valueOf(((Map<?, ?>) element).get(NAME));
+  /// What makes two elements the same: the name, but for mounts, of which a volume may have more
+  /// than one.
+  private static Object identity(Object element) {
+    var fields = (Map<?, ?>) element;
+    return String.valueOf(
+        fields.containsKey(MOUNT_PATH) ? fields.get(MOUNT_PATH) : fields.get(NAME));
   }
 
   private static String firstLine(Exception e) {

@@ -9,6 +9,7 @@ import dev.warren.operator.taskqueue.QueueSettings;
 import dev.warren.operator.taskqueue.SettingsResolver;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Objects;
 
 /// Whether a TaskWorker can be made true: checks in their order, of which the first that fails
 /// decides. Pure.
@@ -26,6 +27,14 @@ sealed interface WorkerAdmission {
   record Stopped(Verdict verdict) implements WorkerAdmission {}
 
   static WorkerAdmission of(TaskWorker worker, ObservedWorker observed) {
+    // First of all: whatever is found, what belongs to somebody else is not touched.
+    if (foreign(worker, observed)) {
+      return new Held(
+          Verdict.notReady(
+              "DeploymentConflict",
+              "Deployment '%s' exists and is not this TaskWorker's; rename the one or the other"
+                  .formatted(worker.getMetadata().getName())));
+    }
     if (observed.queue().isEmpty()) {
       return new Stopped(
           Verdict.notReady(
@@ -38,13 +47,6 @@ sealed interface WorkerAdmission {
         || queue.getStatus() == null
         || queue.getStatus().queueName() == null) {
       return new Held(queueNotReady(queue));
-    }
-    if (foreign(worker, observed)) {
-      return new Held(
-          Verdict.notReady(
-              "DeploymentConflict",
-              "Deployment '%s' exists and is not this TaskWorker's; rename the one or the other"
-                  .formatted(worker.getMetadata().getName())));
     }
     return switch (SettingsResolver.resolve(queue, observed.broker().get())) {
       case SettingsResolver.Resolution.Invalid _ -> new Held(queueNotReady(queue));
@@ -60,11 +62,35 @@ sealed interface WorkerAdmission {
       return switch (observed.view()) {
         case BrokerView.Pending(var why) -> new Postponed(Verdict.notReady("BrokerPending", why));
         case BrokerView.Hidden(var why) -> new Held(Verdict.notReady("BrokerUnreachable", why));
+        case BrokerView.Visible view when behind(queue) -> new Postponed(queueNotReady(queue));
+        case BrokerView.Visible view when refused(queue) -> new Held(queueNotReady(queue));
         case BrokerView.Visible view -> new Admitted(settings, view);
       };
     } catch (IllegalArgumentException e) {
       return new Held(Verdict.notReady("InvalidSpec", String.valueOf(e.getMessage())));
     }
+  }
+
+  /// Whether its spec changed since the broker was made to fit: a worker that ran ahead would find
+  /// no delay queue for its retries.
+  private static boolean behind(TaskQueue queue) {
+    return !leaving(queue)
+        && !Objects.equals(
+            queue.getStatus().observedGeneration(), queue.getMetadata().getGeneration());
+  }
+
+  /// Whether the broker cannot be made to fit its spec.
+  private static boolean refused(TaskQueue queue) {
+    return !leaving(queue)
+        && !SettingsResolver.paused(queue)
+        && Conditions.find(queue.getStatus().conditions(), Verdict.READY)
+            .filter(ready -> ready.getStatus().equals("True"))
+            .isEmpty();
+  }
+
+  /// Whether it is being deleted, which may wait until its workers have emptied it.
+  private static boolean leaving(TaskQueue queue) {
+    return queue.getMetadata().getDeletionTimestamp() != null;
   }
 
   private static Verdict queueNotReady(TaskQueue queue) {

@@ -10,7 +10,9 @@ import dev.warren.model.HandlerConfiguration;
 import dev.warren.model.WorkerConfiguration;
 import dev.warren.operator.scaling.ScalingPolicy;
 import dev.warren.operator.taskqueue.QueueSettings;
+import dev.warren.operator.taskqueue.SettingsResolver;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +69,7 @@ final class WorkerSettingsResolver {
     var kinds = new ArrayList<Optional<HandlerConfiguration>>();
     if (spec != null) {
       add(kinds, spec.java(), java -> new HandlerConfiguration.Java(java.className()));
-      add(kinds, spec.http(), http -> new HandlerConfiguration.Http(URI.create(http.url())));
+      add(kinds, spec.http(), http -> new HandlerConfiguration.Http(uri(http.url())));
       add(kinds, spec.exec(), exec -> new HandlerConfiguration.Exec(exec.command()));
       if (spec.custom() != null) {
         kinds.add(Optional.empty());
@@ -79,6 +81,15 @@ final class WorkerSettingsResolver {
               .formatted(kinds.size()));
     }
     return kinds.getFirst();
+  }
+
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "spec.handler.http.url is '%s'; use an absolute http or https URL".formatted(text), e);
+    }
   }
 
   private static <T> void add(
@@ -94,7 +105,7 @@ final class WorkerSettingsResolver {
     if (WorkerSettings.paused(spec)) {
       return new ScalingPolicy.Fixed(0, "paused by spec.paused");
     }
-    if (queue.getSpec() != null && Boolean.TRUE.equals(queue.getSpec().paused())) {
+    if (SettingsResolver.paused(queue)) {
       return new ScalingPolicy.Fixed(0, "the TaskQueue is paused");
     }
     if (spec.autoscaling() == null) {

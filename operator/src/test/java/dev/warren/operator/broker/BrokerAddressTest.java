@@ -1,0 +1,82 @@
+package dev.warren.operator.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrokerAddressTest {
+  private static final String AMQP = "amqp://user:s3cret@rabbit.example:5673";
+  private static final String MANAGEMENT = "https://admin:s3cret@rabbit.example:15671";
+
+  @Test
+  void readsHostsPortsAndTheManagementCredentials() {
+    assertThat(parse(AMQP, MANAGEMENT))
+        .isEqualTo(
+            new BrokerAddress(
+                "rabbit.example",
+                5673,
+                URI.create("https://rabbit.example:15671"),
+                "admin",
+                "s3cret"));
+  }
+
+  @Test
+  void knowsTheUsualAmqpPort() {
+    assertThat(parse("amqp://u:p@rabbit.example", MANAGEMENT).amqpPort()).isEqualTo(5672);
+  }
+
+  @Test
+  void decodesCredentials() {
+    var address = parse(AMQP, "http://ad%40min:a%2Fb+c%25@rabbit.example");
+
+    assertThat(address.username()).isEqualTo("ad@min");
+    assertThat(address.password()).isEqualTo("a/b+c%");
+  }
+
+  @Test
+  void ignoresBlanksAroundAValue() {
+    assertThat(parse(AMQP + "\n", MANAGEMENT)).isEqualTo(parse(AMQP, MANAGEMENT));
+  }
+
+  @Test
+  void namesAMissingKey() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> BrokerAddress.parse(Map.of("uri", AMQP)))
+        .withMessage("key 'managementUri' is missing; set it to http://user:password@host:port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3cret",
+        "",
+        "amqp://user:s3cret@",
+        "amqp://s3cret@rabbit.example",
+        "amqp://user:s3cret^@rabbit.example",
+        "amqp://user:s3cret%@rabbit.example",
+        "amqp://user:s3cret@host_name:5672",
+        "amqp://user:s3cret@host:port",
+        "http://user:s3cret@rabbit.example",
+      })
+  void namesTheKeyOfAWrongValueAndNeverTheValue(String uri) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parse(uri, MANAGEMENT))
+        .withMessageContaining("key 'uri' is not amqp://user:password@host:port")
+        .withNoCause()
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+  }
+
+  @Test
+  void leavesThePasswordOutOfItsText() {
+    assertThat(parse(AMQP, MANAGEMENT).toString()).contains("rabbit").doesNotContain("s3cret");
+  }
+
+  private static BrokerAddress parse(String amqp, String management) {
+    return BrokerAddress.parse(Map.of("uri", amqp, "managementUri", management));
+  }
+}

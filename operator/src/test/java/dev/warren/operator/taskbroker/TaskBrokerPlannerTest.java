@@ -1,0 +1,80 @@
+package dev.warren.operator.taskbroker;
+
+import static dev.warren.operator.testing.ConditionsAssert.assertThatConditions;
+import static dev.warren.operator.testing.Resources.NOW;
+import static dev.warren.operator.testing.Resources.broker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.warren.crds.TaskBroker;
+import dev.warren.operator.broker.BrokerException.Kind;
+import dev.warren.operator.broker.BrokerFailures;
+import dev.warren.operator.broker.BrokerVersion;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TaskBrokerPlannerTest {
+  private static final ObservedBroker CONNECTED =
+      new ObservedBroker.Connected(BrokerVersion.parse("4.0.5"));
+  private static final ObservedBroker AWAY =
+      new ObservedBroker.Failed(BrokerFailures.of(Kind.UNREACHABLE, "it does not answer"));
+
+  private final TaskBroker broker = broker("");
+
+  @Test
+  void reportsABrokerThatAnswers() {
+    var status = TaskBrokerPlanner.plan(broker, CONNECTED, NOW);
+
+    assertThat(status.observedGeneration()).isEqualTo(1);
+    assertThat(status.version()).isEqualTo("4.0.5");
+    assertThatConditions(status.conditions()).areReady("Connected");
+  }
+
+  @Test
+  void namesASecretThatIsMissing() {
+    var status = TaskBrokerPlanner.plan(broker, new ObservedBroker.SecretMissing(), NOW);
+
+    assertThatConditions(status.conditions())
+        .areNotReady("SecretNotFound")
+        .withMessage("Secret 'warren-system/rabbitmq' does not exist; create it");
+  }
+
+  @Test
+  void namesASecretThatIsWrong() {
+    var invalid = new ObservedBroker.SecretInvalid("key 'uri' is missing");
+
+    var status = TaskBrokerPlanner.plan(broker, invalid, NOW);
+
+    assertThatConditions(status.conditions())
+        .areNotReady("SecretInvalid")
+        .withMessage("Secret 'warren-system/rabbitmq': key 'uri' is missing");
+  }
+
+  @Test
+  void refusesAVersionThatIsTooOld() {
+    var old = new ObservedBroker.Connected(BrokerVersion.parse("3.9.13"));
+
+    var status = TaskBrokerPlanner.plan(broker, old, NOW);
+
+    assertThatConditions(status.conditions()).areNotReady("UnsupportedVersion");
+  }
+
+  @Test
+  void keepsTheVersionOfABrokerThatIsAwayForAMoment() {
+    broker.setStatus(TaskBrokerPlanner.plan(broker, CONNECTED, NOW));
+
+    var status = TaskBrokerPlanner.plan(broker, AWAY, NOW);
+
+    assertThat(status.version()).isEqualTo("4.0.5");
+    assertThatConditions(status.conditions())
+        .areNotReady("BrokerUnreachable")
+        .withMessage("it does not answer");
+  }
+
+  @Test
+  void repeatsItselfWhileTheBrokerIsAway() {
+    broker.setStatus(TaskBrokerPlanner.plan(broker, AWAY, NOW));
+
+    assertThat(TaskBrokerPlanner.plan(broker, AWAY, NOW.plus(Duration.ofHours(1))))
+        .isEqualTo(broker.getStatus());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.warren.operator.taskworker;
+
+import static dev.warren.operator.testing.Resources.bareWorker;
+import static dev.warren.operator.testing.Resources.queue;
+import static dev.warren.operator.testing.Resources.worker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.warren.crds.TaskWorker;
+import dev.warren.operator.taskqueue.Settings;
+import dev.warren.operator.testing.Golden;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DesiredDeploymentTest {
+  private static final Golden GOLDEN = Golden.folder("deployment");
+  private static final String CONFIGURATION_HASH = "warren.dev/configuration-hash";
+  private static final String TEMPLATE_HASH = "warren.dev/template-hash";
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void followsFromTheSpec(String name) {
+    GOLDEN.check(name, deployment(bareWorker(GOLDEN.input(name)), "{}"));
+  }
+
+  static List<String> cases() {
+    return GOLDEN.cases();
+  }
+
+  @Test
+  void givesPodsTimeToFinishTheLongestTask() {
+    assertThat(
+            deployment(worker(""), "maxTaskDuration: 1h")
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getTerminationGracePeriodSeconds())
+        .isEqualTo(3_630);
+  }
+
+  @Test
+  void replacesPodsWhenWhatTheyReadAtTheirStartChanges() {
+    assertThat(configurationHash(deployment(worker("concurrency: 11"), "{}")))
+        .isNotEqualTo(configurationHash(deployment(worker(""), "{}")));
+  }
+
+  @Test
+  void keepsPodsWhenTheSizeOfTheFleetChanges() {
+    assertThat(deployment(worker("replicas: 5"), "{}").getSpec().getTemplate())
+        .isEqualTo(deployment(worker(""), "{}").getSpec().getTemplate());
+  }
+
+  @Test
+  void showsThatAFieldWasTakenBack() {
+    var with = worker("podTemplate: {spec: {nodeName: n1}}");
+
+    assertThat(deployment(with, "{}").getMetadata().getAnnotations().get(TEMPLATE_HASH))
+        .isNotEqualTo(
+            deployment(worker(""), "{}").getMetadata().getAnnotations().get(TEMPLATE_HASH));
+  }
+
+  private static String configurationHash(Deployment deployment) {
+    return Objects.requireNonNull(
+        deployment.getSpec().getTemplate().getMetadata().getAnnotations().get(CONFIGURATION_HASH));
+  }
+
+  private static Deployment deployment(TaskWorker worker, String queueSpec) {
+    var settings = WorkerSettingsResolver.resolve(worker, queue(queueSpec), Settings.of(queueSpec));
+    return DesiredDeployment.of(worker, settings, 2);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.warren.operator.taskworker;
+
+import static dev.warren.operator.testing.Resources.broker;
+import static dev.warren.operator.testing.Resources.queue;
+import static dev.warren.operator.testing.Resources.reconciled;
+import static dev.warren.operator.testing.Snapshots.absent;
+import static dev.warren.operator.testing.Snapshots.holding;
+
+import dev.warren.crds.TaskQueue;
+import dev.warren.operator.broker.BrokerVersion;
+import dev.warren.operator.broker.VhostSnapshot;
+import dev.warren.operator.taskqueue.BrokerView;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a plan for a TaskWorker is made from, where all is as usual but what a test says. Each
+/// `with` gives a copy.
+record WorkerObservations(ObservedWorker observed) {
+  static final String PASSWORD = "password-of-the-worker";
+
+  /// A queue that is ready and empty, and no pods.
+  static WorkerObservations usual() {
+    return new WorkerObservations(
+        new ObservedWorker(
+            Optional.of(reconciled(queue("{}"))),
+            Optional.of(broker("")),
+            visible(holding(absent(), "image-resize", 0, 0)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            PASSWORD,
+            List.of()));
+  }
+
+  static BrokerView visible(VhostSnapshot vhost) {
+    return new BrokerView.Visible(BrokerVersion.parse("4.0.5"), "rabbit.example", 5672, vhost);
+  }
+
+  WorkerObservations withQueue(Optional<TaskQueue> queue) {
+    return new WorkerObservations(
+        new ObservedWorker(
+            queue,
+            observed.broker(),
+            observed.view(),
+            observed.deployment(),
+            observed.configuration(),
+            observed.secret(),
+            observed.password(),
+            observed.pods()));
+  }
+
+  WorkerObservations withView(BrokerView view) {
+    return new WorkerObservations(
+        new ObservedWorker(
+            observed.queue(),
+            observed.broker(),
+            view,
+            observed.deployment(),
+            observed.configuration(),
+            observed.secret(),
+            observed.password(),
+            observed.pods()));
+  }
+
+  WorkerObservations withBacklog(long waiting, long running) {
+    return withView(visible(holding(absent(), "image-resize", waiting, running)));
+  }
+
+  WorkerObservations withDeployment(Deployment deployment) {
+    return withObjects(Optional.of(deployment), observed.configuration(), observed.secret());
+  }
+
+  WorkerObservations withObjects(
+      Optional<Deployment> deployment,
+      Optional<ConfigMap> configuration,
+      Optional<Map<String, String>> secret) {
+    return new WorkerObservations(
+        new ObservedWorker(
+            observed.queue(),
+            observed.broker(),
+            observed.view(),
+            deployment,
+            configuration,
+            secret,
+            observed.password(),
+            observed.pods()));
+  }
+
+  WorkerObservations withPods(Pod... pods) {
+    return new WorkerObservations(
+        new ObservedWorker(
+            observed.queue(),
+            observed.broker(),
+            observed.view(),
+            observed.deployment(),
+            observed.configuration(),
+            observed.secret(),
+            observed.password(),
+            List.of(pods)));
+  }
+}

@@ -1,0 +1,158 @@
+package dev.warren.operator.taskworker;
+
+import static dev.warren.operator.testing.Resources.bareWorker;
+import static dev.warren.operator.testing.Resources.queue;
+import static dev.warren.operator.testing.Resources.worker;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.warren.crds.TaskWorker;
+import dev.warren.model.HandlerConfiguration;
+import dev.warren.model.QueueType;
+import dev.warren.model.RetryPlan;
+import dev.warren.model.WorkerConfiguration;
+import dev.warren.operator.scaling.ScalingPolicy;
+import dev.warren.operator.taskqueue.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkerSettingsResolverTest {
+  @Test
+  void hasADefaultForEveryField() {
+    assertThat(resolve(worker("")))
+        .isEqualTo(
+            new WorkerSettings(
+                "media",
+                "resizer",
+                "example/resize:1",
+                Settings.of("{}"),
+                Optional.of(
+                    new WorkerConfiguration(
+                        "media",
+                        "resizer",
+                        "image-resize",
+                        QueueType.QUORUM,
+                        new HandlerConfiguration.Java("com.example.Resize"),
+                        10,
+                        13,
+                        RetryPlan.DEFAULT,
+                        "warren.dead-letter",
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(10))),
+                new ScalingPolicy.Fixed(1, "1: fixed by spec.replicas"),
+                Map.of()));
+  }
+
+  @Test
+  void derivesPrefetchFromConcurrencyUnlessItIsSet() {
+    assertThat(configuration("concurrency: 100").prefetch()).isEqualTo(125);
+    assertThat(configuration("concurrency: 100\nprefetch: 100").prefetch()).isEqualTo(100);
+  }
+
+  @Test
+  void takesTimesAndRetriesFromTheQueue() {
+    var queueSpec =
+        "queueName: resize\ntype: Classic\nmaxTaskDuration: 1h\nretry: {maxAttempts: 2}\ndeadLetter: {exchange: dead}";
+
+    var configuration =
+        WorkerSettingsResolver.resolve(worker(""), queue(queueSpec), Settings.of(queueSpec))
+            .configuration()
+            .orElseThrow();
+
+    assertThat(configuration.queue()).isEqualTo("resize");
+    assertThat(configuration.queueType()).isEqualTo(QueueType.CLASSIC);
+    assertThat(configuration.taskTimeout()).isEqualTo(Duration.ofHours(1));
+    assertThat(configuration.drainDeadline()).isEqualTo(Duration.ofHours(1));
+    assertThat(configuration.retry().maxAttempts()).isEqualTo(2);
+    assertThat(configuration.deadLetterExchange()).isEqualTo("dead");
+  }
+
+  @Test
+  void knowsEveryKindOfHandler() {
+    assertThat(handler("handler: {http: {url: 'http://resize:8080/'}}"))
+        .contains(new HandlerConfiguration.Http(URI.create("http://resize:8080/")));
+    assertThat(handler("handler: {exec: {command: [resize, -v]}}"))
+        .contains(new HandlerConfiguration.Exec(List.of("resize", "-v")));
+    assertThat(handler("handler: {custom: {}}")).isEmpty();
+  }
+
+  @Test
+  void scalesByBacklogWithDefaults() {
+    assertThat(resolve(worker("autoscaling: {}")).scaling())
+        .isEqualTo(new ScalingPolicy.ByBacklog(0, 20, 100, Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void scalesByBacklogAsTold() {
+    var spec = "autoscaling: {minReplicas: 1, maxReplicas: 5, targetBacklog: 7, cooldown: 30s}";
+
+    assertThat(resolve(worker(spec)).scaling())
+        .isEqualTo(new ScalingPolicy.ByBacklog(1, 5, 7, Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void wantsNoPodWhilePaused() {
+    assertThat(resolve(worker("replicas: 3\npaused: true")).scaling())
+        .isEqualTo(new ScalingPolicy.Fixed(0, "paused by spec.paused"));
+  }
+
+  @Test
+  void wantsNoPodWhileTheQueueIsPaused() {
+    var paused = queue("paused: true");
+
+    assertThat(
+            WorkerSettingsResolver.resolve(worker("replicas: 3"), paused, Settings.of(paused))
+                .scaling())
+        .isEqualTo(new ScalingPolicy.Fixed(0, "the TaskQueue is paused"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "handler: {}                                 | spec.handler names 0 kinds that are known; set exactly one of java, http, exec, custom",
+        "handler: {python: {module: resize}}         | spec.handler names 0 kinds that are known; set exactly one of java, http, exec, custom",
+        "handler: {java: {className: A}, custom: {}} | spec.handler names 2 kinds that are known; set exactly one of java, http, exec, custom",
+        "handler: {http: {url: ftp://resize}}        | handler.http.url is 'ftp://resize'; use an absolute http or https URL",
+        "handler: {http: {url: 'http://a b'}}        | spec.handler.http.url is 'http://a b'; use an absolute http or https URL",
+        "handler: {exec: {command: []}}              | handler.exec.command is empty; name a program",
+      })
+  void namesWhatIsWrongWithAHandler(String spec, String problem) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> resolve(bareWorker(spec)))
+        .withMessage(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "autoscaling: {minReplicas: 6, maxReplicas: 5} | spec.autoscaling.minReplicas 6 is above maxReplicas 5; lower the one or raise the other",
+        "autoscaling: {minReplicas: 21}                | spec.autoscaling.minReplicas 21 is above maxReplicas 20; lower the one or raise the other",
+        "autoscaling: {cooldown: soon}                 | spec.autoscaling.cooldown: 'soon' is not a duration",
+        "prefetch: 9                                   | prefetch is 9, less than concurrency 10; raise it or leave it out",
+      })
+  void namesWhatIsWrongWithANumber(String spec, String problem) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> resolve(worker(spec)))
+        .withMessageStartingWith(problem);
+  }
+
+  private static WorkerSettings resolve(TaskWorker worker) {
+    return WorkerSettingsResolver.resolve(worker, queue("{}"), Settings.of("{}"));
+  }
+
+  private static WorkerConfiguration configuration(String spec) {
+    return resolve(worker(spec)).configuration().orElseThrow();
+  }
+
+  private static Optional<HandlerConfiguration> handler(String spec) {
+    return resolve(bareWorker(spec)).configuration().map(WorkerConfiguration::handler);
+  }
+}
