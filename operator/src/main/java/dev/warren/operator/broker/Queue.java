@@ -5,7 +5,8 @@ import java.util.Map;
 
 /// A durable queue.
 ///
-/// @param arguments as declared; integers are `Long`; `x-queue-type` is always present
+/// @param arguments as declared; integers are `Long`; `x-queue-type` is always present, and
+///   `declared` says how if not to stay
 public record Queue(String name, Map<String, Object> arguments) {
   public Queue {
     arguments = Map.copyOf(arguments);

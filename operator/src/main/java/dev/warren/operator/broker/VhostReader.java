@@ -81,13 +81,32 @@ final class VhostReader {
   }
 
   private static Exchange exchange(JsonNode node) {
-    return new Exchange(text(node, "name"), text(node, "type"));
+    return new Exchange(text(node, "name"), text(node, "type") + passing(node));
   }
 
   private static Queue queue(JsonNode node) {
     var arguments = new HashMap<>(values(node.path("arguments")));
     arguments.putIfAbsent("x-queue-type", node.path("type").asText("classic"));
+    var passing = passing(node);
+    if (!passing.isEmpty()) {
+      arguments.put("declared", passing.strip());
+    }
     return new Queue(text(node, "name"), arguments);
+  }
+
+  /// Says so of what will not stay: nothing that Warren declares is like that, so it never fits.
+  private static String passing(JsonNode node) {
+    var passing = new StringBuilder();
+    if (!node.path("durable").asBoolean(true)) {
+      passing.append(" transient");
+    }
+    if (node.path("auto_delete").asBoolean()) {
+      passing.append(" auto-delete");
+    }
+    if (node.path("exclusive").asBoolean()) {
+      passing.append(" exclusive");
+    }
+    return passing.toString();
   }
 
   private static QueueFigures figures(JsonNode node) {

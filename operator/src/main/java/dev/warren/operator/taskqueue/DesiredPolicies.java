@@ -78,7 +78,7 @@ final class DesiredPolicies {
       QueueSettings settings, BrokerVersion version) {
     return Map.of(
         settings.queue(), taskQueue(settings, version),
-        BrokerNames.deadLetterQueue(settings.queue()), deadLetterQueue(settings));
+        BrokerNames.deadLetterQueue(settings.queue()), deadLetterQueue(settings, version));
   }
 
   private static Map<String, Object> taskQueue(QueueSettings settings, BrokerVersion version) {
@@ -101,8 +101,13 @@ final class DesiredPolicies {
     return values;
   }
 
-  private static Map<String, Object> deadLetterQueue(QueueSettings settings) {
+  private static Map<String, Object> deadLetterQueue(
+      QueueSettings settings, BrokerVersion version) {
     var values = new TreeMap<String, Object>();
+    // From 4.0 on, a dead letter would be dropped when it has been looked at 20 times.
+    if (settings.type() == QueueType.QUORUM && version.atLeast(4, 0)) {
+      values.put("delivery-limit", -1L);
+    }
     values.put("message-ttl", settings.retention().toMillis());
     settings.deadLetterMaxLength().ifPresent(length -> values.put("max-length", length));
     return values;

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -80,6 +81,25 @@ class BrokerIT {
     } finally {
       rabbit.call("DELETE", "/api/vhosts/" + TestBroker.encode(vhost), "");
     }
+  }
+
+  @Test
+  void tellsWhatWillNotStay() {
+    rabbit.call(
+        "PUT",
+        "/api/queues/%s/passing".formatted(rabbit.vhost()),
+        "{\"durable\":true,\"auto_delete\":true}");
+    rabbit.call(
+        "PUT",
+        "/api/exchanges/%s/passing".formatted(rabbit.vhost()),
+        "{\"type\":\"topic\",\"durable\":false}");
+
+    var snapshot = read(rabbit.vhost());
+
+    assertThat(Objects.requireNonNull(snapshot.queues().get("passing")).arguments())
+        .containsEntry("declared", "auto-delete");
+    assertThat(Objects.requireNonNull(snapshot.exchanges().get("passing")).type())
+        .isEqualTo("topic transient");
   }
 
   @Test

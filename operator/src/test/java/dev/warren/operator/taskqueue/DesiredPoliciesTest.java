@@ -78,6 +78,14 @@ class DesiredPoliciesTest {
   }
 
   @Test
+  void letDeadLettersBeLookedAtAsOftenAsOneLikes() {
+    assertThat(definition("image-resize.dlq", V4, "{}")).containsEntry("delivery-limit", -1L);
+    assertThat(definition("image-resize.dlq", V3_10, "{}")).doesNotContainKey("delivery-limit");
+    assertThat(definition("image-resize.dlq", V4, "type: Classic"))
+        .doesNotContainKey("delivery-limit");
+  }
+
+  @Test
   void areOneForAllQueuesWithTheSameValues() {
     var policies =
         policies(
