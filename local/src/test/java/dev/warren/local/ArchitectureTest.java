@@ -37,6 +37,8 @@ class ArchitectureTest {
         "crds, none",
         "operator, crds model",
         "local, operator worker crds model",
+        "examples, worker client model",
+        "benchmarks, worker client model",
       })
   void moduleDependsOnlyAlongTheArrows(String module, String allowed) {
     assertThat(ALL.that(resideInAPackage(in(module)))).as(module).isNotEmpty();
