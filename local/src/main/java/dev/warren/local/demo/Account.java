@@ -12,21 +12,15 @@ import java.util.stream.Collectors;
 /// @param retried attempts that failed and were put off, as far as workers told
 /// @param workers pods left
 record Account(int published, int done, DeadLetters deadLetters, long retried, int workers) {
+  private static final int SHOWN_REASONS = 10;
+  private static final String INDENT = " ".repeat(19);
+
   /// Whether every task is done or dead-lettered, and the workers are gone.
   boolean addsUp() {
     return published > 0 && missing() == 0 && workers == 0;
   }
 
   String text() {
-    var reasons =
-        deadLetters.reasons().values().stream()
-            .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()))
-            .entrySet()
-            .stream()
-            .map(
-                entry ->
-                    "                   %,d x %s%n".formatted(entry.getValue(), entry.getKey()))
-            .collect(Collectors.joining());
     return String.format(
         Locale.ROOT,
         """
@@ -41,10 +35,23 @@ record Account(int published, int done, DeadLetters deadLetters, long retried, i
         published,
         done,
         deadLetters.reasons().size(),
-        reasons,
+        reasons(),
         missing(),
         retried,
         workers);
+  }
+
+  /// A line for each reason, and one for those that are too many to show.
+  private String reasons() {
+    var counts =
+        deadLetters.reasons().values().stream()
+            .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()));
+    var more = counts.size() - SHOWN_REASONS;
+    return counts.entrySet().stream()
+            .limit(SHOWN_REASONS)
+            .map(entry -> INDENT + "%,d x %s%n".formatted(entry.getValue(), entry.getKey()))
+            .collect(Collectors.joining())
+        + (more > 0 ? INDENT + "and %,d more%n".formatted(more) : "");
   }
 
   private int missing() {
