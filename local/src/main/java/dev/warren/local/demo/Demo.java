@@ -54,12 +54,12 @@ final class Demo {
 
   Account run() throws IOException, InterruptedException, TimeoutException {
     var broker = startPlatform();
-    applyExample();
+    var queue = applyExample(broker);
     try (var producer = publish()) {
       var last = watch(producer);
       view.close(last);
       var published = producer.number("published").orElse(0);
-      return account(published, last.retried(), broker);
+      return account(published, last.retried(), queue);
     }
   }
 
@@ -98,13 +98,27 @@ final class Demo {
     }
   }
 
-  private void applyExample() throws IOException, InterruptedException {
-    for (var file : List.of("namespace.yaml", "taskqueue.yaml", "taskworker.yaml")) {
-      manifests.applyFile(options.example().resolve(file));
-      view.say("applied " + file);
-    }
-    await("TaskQueue '%s' to be ready".formatted(NAME), () -> queueStatus().filter(Demo::ready));
+  private ExampleQueue applyExample(URI broker)
+      throws IOException, InterruptedException, TimeoutException {
+    apply("namespace.yaml");
+    apply("taskqueue.yaml");
+    var ready =
+        await(
+            "TaskQueue '%s' to be ready".formatted(NAME), () -> queueStatus().filter(Demo::ready));
     view.say("TaskQueue '%s' is ready".formatted(NAME));
+    var queue = new ExampleQueue(broker, Objects.requireNonNull(ready.vhost()), NAME);
+    var left = queue.purge();
+    if (left > 0) {
+      view.say("deleted %,d messages of an earlier run".formatted(left));
+      await("the queues to be seen empty", () -> queueStatus().filter(Demo::empty));
+    }
+    apply("taskworker.yaml");
+    return queue;
+  }
+
+  private void apply(String file) throws IOException {
+    manifests.applyFile(options.example().resolve(file));
+    view.say("applied " + file);
   }
 
   private ExampleProcess publish() throws IOException, InterruptedException {
@@ -188,16 +202,15 @@ final class Demo {
     }
   }
 
-  private Account account(int published, long retried, URI broker)
+  private Account account(int published, long retried, ExampleQueue queue)
       throws IOException, InterruptedException, TimeoutException {
-    var vhost = queueStatus().map(TaskQueueStatus::vhost).orElseThrow();
     try (var counting =
         ExampleProcess.start(options.example(), "Account", List.of(pictures.toString()), log())) {
       counting.join();
       return new Account(
           published,
           counting.number("complete").orElse(0),
-          DeadLetters.read(broker, vhost, NAME + ".dlq"),
+          queue.deadLetters(),
           retried,
           workerStatus().map(TaskWorkerStatus::replicas).orElse(0));
     }
@@ -214,6 +227,10 @@ final class Demo {
 
   private static Optional<TaskQueueStatus> status(@Nullable TaskQueue queue) {
     return Optional.ofNullable(queue).map(TaskQueue::getStatus);
+  }
+
+  private static boolean empty(TaskQueueStatus status) {
+    return Long.valueOf(0).equals(status.ready()) && Long.valueOf(0).equals(status.deadLettered());
   }
 
   private static boolean ready(TaskQueueStatus status) {
