@@ -64,9 +64,4 @@ public record QueueSettings(
   public String bindingSecret() {
     return name + "-queue-binding";
   }
-
-  /// Whether both are in the same vhost of the same broker.
-  public boolean sharesVhostWith(QueueSettings other) {
-    return broker.equals(other.broker) && vhost.equals(other.vhost);
-  }
 }
