@@ -1,6 +1,7 @@
 package dev.warren.crds;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.name) || !(self.name.startsWith('warren.') || self.name.startsWith('amq.'))",
     message =
-        "names that begin with 'warren.' or 'amq.' belong to Warren and RabbitMQ; choose another")
+        "exchanges that begin with 'warren.' or 'amq.' belong to Warren and RabbitMQ; choose another")
 public record ExchangeSpec(
-    @Default("tasks") @Pattern("^[A-Za-z0-9_.:-]+$") @Size(min = 1, max = 200)
+    @Default("tasks") @Pattern(Names.IN_BROKER) @Size(min = 1, max = Names.IN_BROKER_MAX_LENGTH)
         @Nullable String name,
-    @Default("Topic") @Nullable Type type) {
+    @Default("Topic")
+        @JsonPropertyDescription(
+            "Topic: by routing key, with wildcards. Direct: by routing key. Fanout: to all. Headers: by `bindings`.")
+        @Nullable Type type) {
 
   /// How the exchange routes.
   public enum Type {
@@ -25,6 +29,8 @@ public record ExchangeSpec(
     /// By the whole routing key.
     Direct,
     /// To every queue bound.
-    Fanout
+    Fanout,
+    /// By the headers of the task, as each binding says.
+    Headers
   }
 }

@@ -2,38 +2,32 @@ package dev.warren.crds;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/// When a failed task is tried again.
+/// When a failed task is tried again. What a TaskQueue leaves out its TaskBroker may say; the
+/// schema has no defaults, which would hide that.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RetrySpec(
-    @Default("5")
-        @Min(1)
-        @Max(30)
-        @JsonPropertyDescription("Attempts in all, the first one included.")
+    @Min(1) @Max(30) @JsonPropertyDescription("Attempts in all, the first one included; default 5.")
         @Nullable Integer maxAttempts,
-    @Default("1s")
-        @Pattern(Durations.PATTERN)
+    @Pattern(Durations.PATTERN)
         @Size(max = Durations.MAX_LENGTH)
-        @JsonPropertyDescription("Before the second attempt.")
+        @JsonPropertyDescription("Before the second attempt; default 1s.")
         @Nullable String initialDelay,
-    @Default("2")
-        @Min(1)
+    @Min(1)
         @Max(10)
-        @JsonPropertyDescription("By which each delay is longer than the one before.")
+        @JsonPropertyDescription("By which each delay is longer than the one before; default 2.")
         @Nullable Double multiplier,
-    @Default("10m")
-        @Pattern(Durations.PATTERN)
+    @Pattern(Durations.PATTERN)
         @Size(max = Durations.MAX_LENGTH)
-        @JsonPropertyDescription("No delay is longer; at most 30d.")
+        @JsonPropertyDescription("No delay is longer; at most 30d, default 10m.")
         @Nullable String maxDelay,
-    @Default("0.2")
-        @Min(0)
+    @Min(0)
         @Max(0.5)
-        @JsonPropertyDescription("The share by which a delay may be longer, in steps of 0.1.")
+        @JsonPropertyDescription(
+            "The share by which a delay may be longer, in steps of 0.1; default 0.2.")
         @Nullable Double jitter) {}

@@ -1,11 +1,12 @@
 package dev.warren.crds;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /// A Secret in a named namespace.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SecretReference(
-    @Required @Size(min = 1, max = 253) String name,
-    @Required @Size(min = 1, max = 63) String namespace) {}
+    @Required @Pattern(Names.OBJECT) @Size(min = 1, max = Names.OBJECT_MAX_LENGTH) String name,
+    @Required @Pattern(Names.OBJECT) @Size(min = 1, max = 63) String namespace) {}

@@ -3,16 +3,27 @@ package dev.warren.crds;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
 /// Which RabbitMQ it is, who may use it, and how its tenants are kept apart.
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "!has(self.defaults) || !has(self.ceilings) || !has(self.defaults.maxLength) || !has(self.ceilings.maxLength)"
+            + " || self.defaults.maxLength <= self.ceilings.maxLength",
+    message = "defaults.maxLength is above ceilings.maxLength; lower the one or raise the other")
+@ValidationRule(
+    value =
+        "!has(self.defaults) || !has(self.ceilings) || !has(self.defaults.maxBytes) || !has(self.ceilings.maxBytes)"
+            + " || self.defaults.maxBytes <= self.ceilings.maxBytes",
+    message = "defaults.maxBytes is above ceilings.maxBytes; lower the one or raise the other")
 public record TaskBrokerSpec(
     @Required
         @JsonPropertyDescription(
-            "Secret with the keys `uri` (amqp://user:password@host:port) and `managementUri`"
-                + " (http://user:password@host:port) of an administrator. Tenants never see it.")
+            "Secret with the keys `uri` (amqp:// or amqps://user:password@host:port) and `managementUri`"
+                + " (http:// or https://user:password@host:port) of an administrator. Tenants never see it.")
         SecretReference secretRef,
     @JsonPropertyDescription(
             "Labels of the namespaces that may use this broker; all namespaces when left out.")
@@ -20,4 +31,9 @@ public record TaskBrokerSpec(
     @JsonPropertyDescription("How tenants are kept apart; one vhost per namespace when left out.")
         @Nullable VhostPolicy vhostPolicy,
     @JsonPropertyDescription("What a TaskQueue gets that does not say.")
-        @Nullable QueueDefaults defaults) {}
+        @Nullable QueueDefaults defaults,
+    @JsonPropertyDescription("What tenants may use at most.") @Nullable Ceilings ceilings,
+    @JsonPropertyDescription(
+            "Needed when the URIs of the Secret are amqps and https and the broker's certificate is not signed by a CA"
+                + " that the JDK knows, or when the broker wants a certificate of its clients.")
+        @Nullable TlsSpec tls) {}

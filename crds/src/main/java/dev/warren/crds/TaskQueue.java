@@ -26,6 +26,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value = "!self.metadata.name.endsWith('.dlq')",
     message = "names that end in '.dlq' belong to dead-letter queues; choose another")
+@ValidationRule(
+    value = "!self.metadata.name.matches('[.]g?[0-9]+$')",
+    message =
+        "names that end in '.<number>' or '.g<number>' belong to shards and generations of queues; choose another,"
+            + " such as one with '-' before the number")
 @AdditionalPrinterColumn(
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")

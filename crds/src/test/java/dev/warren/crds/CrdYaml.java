@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -17,13 +18,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Generates the YAML of the CRDs from their Java types, and adds what the generator cannot know:
-/// the order of the printed columns (that of the annotations) and the key of the list of
-/// conditions.
+/// the order of the printed columns (that of the annotations), the key of the list of conditions
+/// and the type of a map's values.
 final class CrdYaml {
   private static final String NOTE =
       "# Generated from the Java types of module crds; do not edit. See CONTRIBUTING.md.\n";
+
+  private static final JSONSchemaProps STRING_OR_INTEGER =
+      new JSONSchemaPropsBuilder().withXKubernetesIntOrString(true).withMaxLength(255L).build();
 
   private CrdYaml() {}
 
@@ -67,11 +72,32 @@ final class CrdYaml {
     spec.getProperties().values().stream()
         .filter(schema -> Boolean.TRUE.equals(schema.getXKubernetesPreserveUnknownFields()))
         .forEach(schema -> schema.setAdditionalProperties(null));
+    everySchema(root).forEach(CrdYaml::correct);
     var conditions = property(property(root, "status"), "conditions");
     conditions.setXKubernetesListType("map");
     conditions.setXKubernetesListMapKeys(List.of("type"));
     var condition = conditions.getItems().getSchema();
     condition.setRequired(List.of("type", "status"));
+  }
+
+  /// A schema and all that are below it.
+  private static Stream<JSONSchemaProps> everySchema(JSONSchemaProps schema) {
+    var items = schema.getItems() == null ? null : schema.getItems().getSchema();
+    return Stream.concat(
+        Stream.of(schema),
+        Stream.concat(schema.getProperties().values().stream(), Stream.ofNullable(items))
+            .flatMap(CrdYaml::everySchema));
+  }
+
+  /// Removes the second copy of the rules on a record's component, which the generator finds on its
+  /// accessor as well as on its field; and lets the values of a map be what CEL can look at, which
+  /// are strings and integers.
+  private static void correct(JSONSchemaProps schema) {
+    schema.setXKubernetesValidations(
+        schema.getXKubernetesValidations().stream().distinct().toList());
+    if (schema.getAdditionalProperties() != null) {
+      schema.getAdditionalProperties().setSchema(STRING_OR_INTEGER);
+    }
   }
 
   private static JSONSchemaProps property(JSONSchemaProps schema, String name) {

@@ -1,0 +1,38 @@
+package dev.warren.crds;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/// Whom the operator trusts, and as whom it appears, when the broker's URIs are amqps and https.
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record TlsSpec(
+    @JsonPropertyDescription(
+            "Certificates (PEM) of the CA that signed the broker's; needed unless a public CA did that the JDK knows.")
+        @Nullable CaReference caRef,
+    @JsonPropertyDescription(
+            "Secret of type kubernetes.io/tls (keys `tls.crt` and `tls.key`) with the certificate that the operator"
+                + " shows to the broker; none when left out.")
+        @Nullable SecretReference clientCertificateRef) {
+
+  /// Where the certificates of a CA are.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record CaReference(
+      @Default("Secret") @Nullable Kind kind,
+      @Required @Pattern(Names.OBJECT) @Size(min = 1, max = 63) String namespace,
+      @Required @Pattern(Names.OBJECT) @Size(min = 1, max = Names.OBJECT_MAX_LENGTH) String name,
+      @Default("ca.crt") @Pattern("^[A-Za-z0-9._-]+$") @Size(min = 1, max = 253)
+          @Nullable String key) {}
+
+  /// What holds the certificates of a CA.
+  public enum Kind {
+    /// A Secret.
+    Secret,
+    /// A ConfigMap.
+    ConfigMap
+  }
+}
