@@ -6,15 +6,16 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.SocketConfigurators;
 import com.rabbitmq.client.UnblockedCallback;
+import dev.warren.model.BrokerTls;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
 /// One connection to the broker, for one {@link Link}.
 final class BrokerConnection {
@@ -30,15 +31,25 @@ final class BrokerConnection {
     this.socket = socket;
   }
 
-  /// Connects; with `amqps`, the broker's certificate must be trusted by the JVM and name its host.
-  static BrokerConnection open(URI uri, BlockedCallback blocked, UnblockedCallback unblocked)
+  /// Connects.
+  ///
+  /// @throws SSLException if the broker cannot be trusted; says what to do about it
+  static BrokerConnection open(
+      BrokerAddress address, BlockedCallback blocked, UnblockedCallback unblocked)
       throws IOException, TimeoutException, GeneralSecurityException {
-    var socket = new AtomicReference<Socket>();
-    var factory = factory(uri);
-    factory.setSocketConfigurator(SocketConfigurators.defaultConfigurator().andThen(socket::set));
-    var connection = factory.newConnection("warren-client");
-    connection.addBlockedListener(blocked, unblocked);
-    return new BrokerConnection(connection, Objects.requireNonNull(socket.get()));
+    var opened = new AtomicReference<Socket>();
+    var factory = factory(address);
+    factory.setSocketConfigurator(
+        SocketConfigurators.defaultConfigurator()
+            .andThen(socket -> secure(socket, address.tls()))
+            .andThen(opened::set));
+    try {
+      var connection = factory.newConnection("warren-client");
+      connection.addBlockedListener(blocked, unblocked);
+      return new BrokerConnection(connection, Objects.requireNonNull(opened.get()));
+    } catch (SSLException e) {
+      throw new SSLException(BrokerTls.explain(e, factory.getHost()), e);
+    }
   }
 
   boolean isOpen() {
@@ -68,18 +79,23 @@ final class BrokerConnection {
     }
   }
 
-  private static ConnectionFactory factory(URI uri) throws GeneralSecurityException {
+  private static ConnectionFactory factory(BrokerAddress address) throws GeneralSecurityException {
     var factory = new ConnectionFactory();
-    factory.setUri(uri);
+    factory.setUri(address.uri());
     if (factory.isSSL()) {
-      factory.useSslProtocol(SSLContext.getDefault());
-      factory.enableHostnameVerification();
+      factory.useSslProtocol(address.tls().context());
     }
     factory.setAutomaticRecoveryEnabled(false);
     factory.setConnectionTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
     factory.setRequestedHeartbeat(Math.toIntExact(HEARTBEAT.toSeconds()));
     factory.setThreadFactory(task -> daemon(task, "warren-client-io"));
     return factory;
+  }
+
+  private static void secure(Socket socket, BrokerTls tls) {
+    if (socket instanceof SSLSocket secured) {
+      secured.setSSLParameters(tls.parameters());
+    }
   }
 
   static Thread daemon(Runnable task, String name) {

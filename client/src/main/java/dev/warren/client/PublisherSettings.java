@@ -1,6 +1,7 @@
 package dev.warren.client;
 
 import dev.warren.model.BrokerBinding;
+import dev.warren.model.BrokerTls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
 /// Where and how a {@link TaskPublisher} publishes. Make one from a binding or an AMQP URI, and
 /// change what should not be as it is by default.
 ///
-/// @param broker AMQP URI with credentials; asked for each connection, because credentials rotate
+/// @param broker asked for each connection, because credentials and authorities rotate
 /// @param target exchange of every task, and the routing key of those that name none
 /// @param window how many tasks may await their confirm at a time, 1 to 1,000,000; a full window
 ///   makes the next publisher wait
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
 /// @param confirmTimeout the longest that a task waits for its confirm once it is sent
 /// @param closeTimeout the longest that closing waits for outstanding tasks
 public record PublisherSettings(
-    Supplier<URI> broker,
+    Supplier<BrokerAddress> broker,
     BrokerBinding.Target target,
     int window,
     Duration sendTimeout,
@@ -49,26 +50,35 @@ public record PublisherSettings(
   ///
   /// @throws IllegalArgumentException if it names no exchange, as a worker's does
   public static PublisherSettings of(BrokerBinding binding) {
-    return of(binding::uri, target(binding));
+    return of(() -> BrokerAddress.of(binding), target(binding));
   }
 
-  /// Publishes where the binding in this mounted directory says. Its credentials are read anew for
-  /// each connection, exchange and routing key only now.
+  /// Publishes where the binding in this mounted directory says. Its credentials and the
+  /// authorities to trust are read anew for each connection, exchange and routing key only now.
   ///
   /// @throws java.io.UncheckedIOException if the directory cannot be read
   /// @throws dev.warren.model.WarrenModelException if it holds no usable binding
   /// @throws IllegalArgumentException if the binding names no exchange, as a worker's does
   public static PublisherSettings of(Path bindingDirectory) {
     return of(
-        () -> BindingDirectory.read(bindingDirectory).uri(),
+        () -> BrokerAddress.of(BindingDirectory.read(bindingDirectory)),
         target(BindingDirectory.read(bindingDirectory)));
   }
 
-  /// Publishes to this exchange of this broker.
+  /// Publishes to this exchange of this broker, which the JVM trusts if TLS is used.
   ///
   /// @param broker `amqp` or `amqps` URI with user, password and vhost, percent-encoded
   public static PublisherSettings of(URI broker, String exchange, String routingKey) {
-    return of(() -> broker, new BrokerBinding.Target(exchange, routingKey));
+    return of(broker, BrokerTls.OF_JVM, exchange, routingKey);
+  }
+
+  /// The same with authorities of its own to trust.
+  ///
+  /// @param broker `amqps` URI with user, password and vhost, percent-encoded
+  public static PublisherSettings of(
+      URI broker, BrokerTls tls, String exchange, String routingKey) {
+    var address = new BrokerAddress(broker, tls);
+    return of(() -> address, new BrokerBinding.Target(exchange, routingKey));
   }
 
   public PublisherSettings withWindow(int window) {
@@ -93,7 +103,7 @@ public record PublisherSettings(
     return "PublisherSettings[%s, window %d]".formatted(target, window);
   }
 
-  private static PublisherSettings of(Supplier<URI> broker, BrokerBinding.Target target) {
+  private static PublisherSettings of(Supplier<BrokerAddress> broker, BrokerBinding.Target target) {
     return new PublisherSettings(
         broker, target, DEFAULT_WINDOW, DEFAULT_TIMEOUT, DEFAULT_TIMEOUT, DEFAULT_TIMEOUT);
   }

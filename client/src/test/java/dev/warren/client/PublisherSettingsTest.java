@@ -38,7 +38,7 @@ class PublisherSettingsTest {
     var settings = PublisherSettings.of(directory);
     Files.writeString(directory.resolve("password"), "rotated");
 
-    assertThat(settings.broker().get())
+    assertThat(settings.broker().get().uri())
         .isEqualTo(URI.create("amqp://u:rotated@rabbit.example:5672/media"));
     assertThat(settings.target()).isEqualTo(TestQueue.TARGET);
   }
@@ -83,7 +83,11 @@ class PublisherSettingsTest {
 
   @Test
   void keepsCredentialsOutOfLogs() {
-    assertThat(PublisherSettings.of(BINDING).toString()).doesNotContain("p w", "p%20w");
+    var settings = PublisherSettings.of(BINDING);
+
+    assertThat(settings.toString()).doesNotContain("p w", "p%20w");
+    assertThat(settings.broker().get().toString())
+        .isEqualTo("BrokerAddress[amqp://rabbit.example:5672/media]");
   }
 
   private void write(BrokerBinding binding) throws IOException {

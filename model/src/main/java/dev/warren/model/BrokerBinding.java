@@ -11,11 +11,16 @@ import java.util.TreeMap;
 /// specification (servicebinding.io, "provisioned service"), which pods mount as a directory with
 /// one file for each entry.
 ///
+/// The specification has no entry for certificates to trust (its `certificates` is the chain with
+/// which a client shows who it is), so they are in `ca.crt`, as in Secrets of type
+/// `kubernetes.io/tls`.
+///
 /// @param host host name or address of the broker
-/// @param port its AMQP port
+/// @param port its port for AMQP, or for AMQP in TLS
 /// @param vhost name of the vhost, not encoded
 /// @param username user with no more rights than it needs
 /// @param password its password
+/// @param tls how the broker is known, if it is reached by TLS
 /// @param target where a producer publishes; absent from a worker's binding
 public record BrokerBinding(
     String host,
@@ -23,6 +28,7 @@ public record BrokerBinding(
     String vhost,
     String username,
     String password,
+    Optional<BrokerTls> tls,
     Optional<Target> target) {
 
   /// Where to publish tasks.
@@ -31,15 +37,34 @@ public record BrokerBinding(
   /// @param routingKey a key that is routed to the task queue
   public record Target(String exchange, String routingKey) {}
 
-  private static final int AMQP_PORT = 5672;
+  /// Entry of a Secret with the certificates of the authorities to trust, in PEM.
+  public static final String CA_CERTIFICATES = "ca.crt";
 
-  /// Reads entries as {@link #entries()} writes them; other keys are ignored.
+  private static final String AMQP = "amqp";
+  private static final String AMQPS = "amqps";
+  private static final int AMQP_PORT = 5672;
+  private static final int AMQPS_PORT = 5671;
+
+  /// Without TLS.
+  public BrokerBinding(
+      String host,
+      int port,
+      String vhost,
+      String username,
+      String password,
+      Optional<Target> target) {
+    this(host, port, vhost, username, password, Optional.empty(), target);
+  }
+
+  /// Reads entries as {@link #entries()} writes them; other keys are ignored. TLS is used when
+  /// `uri` begins with `amqps`, or there is no `uri` but there are certificates to trust.
   ///
   /// @throws WarrenModelException if an entry is missing or wrong; names all of them
   public static BrokerBinding parse(Map<String, String> entries) {
     var settings = new Settings("broker binding", entries);
     var host = settings.required("host");
-    var port = settings.integer("port", 1, 65_535, AMQP_PORT);
+    var tls = tls(settings);
+    var port = settings.integer("port", 1, 65_535, tls.isPresent() ? AMQPS_PORT : AMQP_PORT);
     var vhost = settings.required("vhost");
     var username = settings.required("username");
     var password = settings.required("password");
@@ -47,7 +72,8 @@ public record BrokerBinding(
         settings
             .optional("exchange")
             .map(exchange -> new Target(exchange, settings.optional("routing-key").orElse("")));
-    return settings.build(() -> new BrokerBinding(host, port, vhost, username, password, target));
+    return settings.build(
+        () -> new BrokerBinding(host, port, vhost, username, password, tls, target));
   }
 
   /// The Secret's entries, in plain text.
@@ -61,6 +87,7 @@ public record BrokerBinding(
     entries.put("username", username);
     entries.put("password", password);
     entries.put("uri", uri().toString());
+    tls.flatMap(BrokerTls::authorities).ifPresent(pem -> entries.put(CA_CERTIFICATES, pem));
     target.ifPresent(
         to -> {
           entries.put("exchange", to.exchange());
@@ -73,14 +100,33 @@ public record BrokerBinding(
   /// percent-encoded.
   public URI uri() {
     return URI.create(
-        "amqp://%s:%s@%s:%d/%s"
-            .formatted(encode(username), encode(password), host, port, encode(vhost)));
+        "%s://%s:%s@%s:%d/%s"
+            .formatted(scheme(), encode(username), encode(password), host, port, encode(vhost)));
   }
 
   /// Leaves the password out.
   @Override
   public String toString() {
-    return "BrokerBinding[%s@%s:%d, vhost '%s']".formatted(username, host, port, vhost);
+    return "BrokerBinding[%s://%s@%s:%d, vhost '%s']"
+        .formatted(scheme(), username, host, port, vhost);
+  }
+
+  private String scheme() {
+    return tls.isPresent() ? AMQPS : AMQP;
+  }
+
+  private static Optional<BrokerTls> tls(Settings settings) {
+    var authorities = settings.optional(CA_CERTIFICATES);
+    var scheme = settings.optional("uri").map(uri -> uri.replaceFirst(":.*", ""));
+    if (scheme.equals(Optional.of(AMQP)) && authorities.isPresent()) {
+      return settings.problem(
+          Optional.empty(),
+          "%s is set, but uri does not use TLS; make it amqps or leave %s out"
+              .formatted(CA_CERTIFICATES, CA_CERTIFICATES));
+    }
+    return scheme.equals(Optional.of(AMQPS)) || authorities.isPresent()
+        ? settings.check(Optional.empty(), () -> Optional.of(new BrokerTls(authorities)))
+        : Optional.empty();
   }
 
   private static String encode(String text) {

@@ -1,6 +1,7 @@
 package dev.warren.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// A way back into a task queue that takes a fixed time: a fanout exchange and, under the same
 /// name, one queue whose messages expire after {@link #timeToLive()} and return by {@link
@@ -13,7 +14,8 @@ import java.time.Duration;
 /// @param delay the planned delay, whole milliseconds, at least one
 /// @param lane 0 to {@link #MAX_LANE}
 /// @param type the kind of the delay queue: as durable as the task queue it serves
-public record DelayLane(Duration delay, int lane, QueueType type) {
+/// @param namespace whose it is, in a vhost that namespaces share
+public record DelayLane(Duration delay, int lane, QueueType type, Optional<String> namespace) {
   /// The last lane, half as long again as the planned delay.
   public static final int MAX_LANE = 5;
 
@@ -23,11 +25,17 @@ public record DelayLane(Duration delay, int lane, QueueType type) {
     }
   }
 
+  /// One of a vhost of one namespace.
+  public DelayLane(Duration delay, int lane, QueueType type) {
+    this(delay, lane, type, Optional.empty());
+  }
+
   /// Name of the exchange and of its queue: `warren.delay.<ms>.<lane>`, ending in `.quorum` beside
-  /// quorum queues.
+  /// quorum queues, then in `@<namespace>` where namespaces share a vhost.
   public String name() {
     var suffix = type == QueueType.QUORUM ? ".quorum" : "";
-    return BrokerNames.DELAY_PREFIX + delay.toMillis() + "." + lane + suffix;
+    return BrokerNames.within(
+        namespace, BrokerNames.DELAY_PREFIX + delay.toMillis() + "." + lane + suffix);
   }
 
   /// How long a task stays in this lane.

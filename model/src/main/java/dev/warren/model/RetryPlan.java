@@ -78,11 +78,20 @@ public record RetryPlan(
     return 1 + (int) Math.round(jitter * 10);
   }
 
-  /// All lanes that tasks under this plan may take.
+  /// All lanes that tasks under this plan may take in a vhost of one namespace.
   public List<DelayLane> delayLanes(QueueType type) {
+    return delayLanes(type, Optional.empty());
+  }
+
+  /// All lanes that tasks under this plan may take.
+  ///
+  /// @param namespace whose they are, in a vhost that namespaces share
+  public List<DelayLane> delayLanes(QueueType type, Optional<String> namespace) {
     return delays().stream()
         .flatMap(
-            delay -> IntStream.range(0, lanes()).mapToObj(lane -> new DelayLane(delay, lane, type)))
+            delay ->
+                IntStream.range(0, lanes())
+                    .mapToObj(lane -> new DelayLane(delay, lane, type, namespace)))
         .toList();
   }
 

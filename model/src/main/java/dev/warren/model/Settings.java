@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Reads typed values from flat text settings and collects what is wrong with them, so that all
 /// problems can be reported at once. For one parse, by one thread.
@@ -28,6 +29,22 @@ final class Settings {
     return Optional.ofNullable(values.get(key))
         .map(String::strip)
         .filter(value -> !value.isEmpty());
+  }
+
+  /// The values of `name.0`, `name.1` and so on, as they are. A gap is a problem, for what follows
+  /// it would be lost without a word.
+  List<String> list(String name) {
+    var list = new ArrayList<String>();
+    for (var next = values.get(name + ".0");
+        next != null;
+        next = values.get(name + "." + list.size())) {
+      list.add(next);
+    }
+    var item = Pattern.compile(Pattern.quote(name) + "\\.\\d+");
+    var set = values.keySet().stream().filter(key -> item.matcher(key).matches()).count();
+    return set == list.size()
+        ? list
+        : problem(list, "%s.%d is missing; number them without a gap".formatted(name, list.size()));
   }
 
   int integer(String key, int min, int max, int otherwise) {

@@ -3,8 +3,10 @@ package dev.warren.model;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -15,10 +17,14 @@ import java.util.function.Supplier;
 /// @param worker name of the TaskWorker
 /// @param queue the task queue's name in the broker, which is also the routing key of retries and
 ///   dead letters
+/// @param sources names of the queues to consume, 1 to 256, each once: the task queue alone, its
+///   shards, or its generations while it migrates
 /// @param queueType kind of the task queue, and so of its delay queues
+/// @param sharedVhost whether namespaces share the vhost, so that each has delay queues of its own
 /// @param handler what runs a task
-/// @param concurrency tasks in flight in this pod, 1 to 10,000
-/// @param prefetch deliveries that the broker may have outstanding here, `concurrency` to 65,535
+/// @param concurrency tasks in flight in this pod, from all sources together, 1 to 10,000
+/// @param prefetch deliveries that the broker may have outstanding here, from all sources together,
+///   `concurrency` to 65,535
 /// @param retry when a failed task is tried again
 /// @param deadLetterExchange where a task goes that will not be tried again
 /// @param taskTimeout the longest that one attempt may take
@@ -27,7 +33,9 @@ public record WorkerConfiguration(
     String namespace,
     String worker,
     String queue,
+    List<String> sources,
     QueueType queueType,
+    boolean sharedVhost,
     HandlerConfiguration handler,
     int concurrency,
     int prefetch,
@@ -42,10 +50,15 @@ public record WorkerConfiguration(
   /// The longest attempt where none is named.
   public static final Duration DEFAULT_TASK_TIMEOUT = Duration.ofMinutes(10);
 
+  /// The most queues that one pod consumes.
+  public static final int MAX_SOURCES = 256;
+
   private static final int MAX_CONCURRENCY = 10_000;
   private static final int MAX_PREFETCH = 65_535;
 
   public WorkerConfiguration {
+    sources = List.copyOf(sources);
+    checkSources(sources);
     if (prefetch < concurrency) {
       throw new IllegalArgumentException(
           "prefetch is %d, less than concurrency %d; raise it or leave it out"
@@ -68,7 +81,9 @@ public record WorkerConfiguration(
     var namespace = settings.required("namespace");
     var worker = settings.required("worker");
     var queue = settings.required("queue");
+    var sources = settings.list("source");
     var queueType = queueType(settings);
+    var sharedVhost = settings.optional("vhost.shared").filter("true"::equals).isPresent();
     var concurrency = settings.integer("concurrency", 1, MAX_CONCURRENCY, DEFAULT_CONCURRENCY);
     var prefetch = settings.integer("prefetch", 1, MAX_PREFETCH, prefetchFor(concurrency));
     var deadLetterExchange =
@@ -83,7 +98,9 @@ public record WorkerConfiguration(
                 namespace,
                 worker,
                 queue,
+                sources.isEmpty() ? List.of(queue) : sources,
                 queueType,
+                sharedVhost,
                 handler,
                 concurrency,
                 prefetch,
@@ -93,13 +110,25 @@ public record WorkerConfiguration(
                 drainDeadline));
   }
 
+  /// A delay lane for a retry.
+  ///
+  /// @param lane 0 to the number of the plan's lanes less 1
+  public DelayLane delayLane(Duration delay, int lane) {
+    var shareOf = sharedVhost ? Optional.of(namespace) : Optional.<String>empty();
+    return new DelayLane(delay, lane, queueType, shareOf);
+  }
+
   /// Flat settings, sorted by key, from which {@link #parse} makes an equal record.
   public Map<String, String> toSettings() {
     var values = new TreeMap<String, String>();
     values.put("namespace", namespace);
     values.put("worker", worker);
     values.put("queue", queue);
+    putSources(values);
     values.put("queue.type", queueType.argument());
+    if (sharedVhost) {
+      values.put("vhost.shared", "true");
+    }
     values.put("concurrency", Integer.toString(concurrency));
     values.put("prefetch", Integer.toString(prefetch));
     values.put("retry.max-attempts", Integer.toString(retry.maxAttempts()));
@@ -114,15 +143,25 @@ public record WorkerConfiguration(
     return values;
   }
 
+  private void putSources(Map<String, String> values) {
+    if (!sources.equals(List.of(queue))) {
+      putList(values, "source", sources);
+    }
+  }
+
   private void putHandler(Map<String, String> values) {
     if (handler instanceof HandlerConfiguration.Java java) {
       values.put("handler.java.class-name", java.className());
     } else if (handler instanceof HandlerConfiguration.Http http) {
       values.put("handler.http.url", http.url().toString());
     } else if (handler instanceof HandlerConfiguration.Exec exec) {
-      for (int i = 0; i < exec.command().size(); i++) {
-        values.put("handler.exec.command." + i, exec.command().get(i));
-      }
+      putList(values, "handler.exec.command", exec.command());
+    }
+  }
+
+  private static void putList(Map<String, String> values, String name, List<String> list) {
+    for (int i = 0; i < list.size(); i++) {
+      values.put(name + "." + i, list.get(i));
     }
   }
 
@@ -159,7 +198,7 @@ public record WorkerConfiguration(
     settings
         .optional("handler.http.url")
         .ifPresent(url -> kinds.add(() -> new HandlerConfiguration.Http(URI.create(url))));
-    var command = command(settings);
+    var command = settings.list("handler.exec.command");
     if (!command.isEmpty()) {
       kinds.add(() -> new HandlerConfiguration.Exec(command));
     }
@@ -172,13 +211,17 @@ public record WorkerConfiguration(
                 .formatted(kinds.size()));
   }
 
-  private static List<String> command(Settings settings) {
-    var command = new ArrayList<String>();
-    for (var part = settings.optional("handler.exec.command.0");
-        part.isPresent();
-        part = settings.optional("handler.exec.command." + command.size())) {
-      command.add(part.get());
+  private static void checkSources(List<String> sources) {
+    if (sources.isEmpty() || sources.size() > MAX_SOURCES) {
+      throw new IllegalArgumentException(
+          "%d sources are set; use 1 to %d".formatted(sources.size(), MAX_SOURCES));
     }
-    return command;
+    var seen = new HashSet<String>();
+    for (var source : sources) {
+      if (source.isBlank() || !seen.add(source)) {
+        throw new IllegalArgumentException(
+            "source '%s' is empty or set twice; name each queue once".formatted(source));
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -125,5 +126,12 @@ class RetryPlanTest {
         multiplier,
         DurationText.parse(maxDelay),
         jitter);
+  }
+
+  @Test
+  void namespacesThatShareAVhostHaveLanesOfTheirOwn() {
+    assertThat(plan(2, "1s", 2, "5s", 0).delayLanes(QueueType.QUORUM, Optional.of("media")))
+        .extracting(DelayLane::name)
+        .containsExactly("warren.delay.1000.0.quorum@media");
   }
 }

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkerConfigurationTest {
   private static final Map<String, String> SMALLEST =
@@ -26,7 +28,9 @@ class WorkerConfigurationTest {
                 "media",
                 "resizer",
                 "image-resize",
+                List.of("image-resize"),
                 QueueType.QUORUM,
+                false,
                 new HandlerConfiguration.Java("com.acme.Resize"),
                 10,
                 13,
@@ -47,7 +51,10 @@ class WorkerConfigurationTest {
                 Map.entry("namespace", "media"),
                 Map.entry("worker", "resizer"),
                 Map.entry("queue", "image-resize"),
+                Map.entry("source.0", "image-resize.0"),
+                Map.entry("source.1", "image-resize.1"),
                 Map.entry("queue.type", "classic"),
+                Map.entry("vhost.shared", "true"),
                 Map.entry("concurrency", "4"),
                 Map.entry("prefetch", "8"),
                 Map.entry("retry.max-attempts", "3"),
@@ -112,12 +119,72 @@ class WorkerConfigurationTest {
         .containsExactly("prefetch is 5, less than concurrency 10; raise it or leave it out");
   }
 
+  @Test
+  void oneSourceThatIsTheTaskQueueNeedsNoSetting() {
+    var configuration =
+        configuration(new HandlerConfiguration.Java("com.acme.Resize"), List.of("image-resize"));
+
+    assertThat(configuration.toSettings()).doesNotContainKey("source.0");
+    assertThat(WorkerConfiguration.parse(configuration.toSettings())).isEqualTo(configuration);
+  }
+
+  @Test
+  void anArgumentOfACommandMayBeEmpty() {
+    var handler = new HandlerConfiguration.Exec(List.of("resize", "", " x "));
+
+    var read = WorkerConfiguration.parse(configuration(handler).toSettings());
+
+    assertThat(read.handler()).isEqualTo(handler);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "source.1=b | source.0 is missing; number them without a gap",
+        "source.0=a,source.2=c | source.1 is missing; number them without a gap",
+        "source.0=a,source.1=a | source 'a' is empty or set twice; name each queue once",
+        "source.0= | source '' is empty or set twice; name each queue once"
+      })
+  void listsOfSourcesThatCannotBeMeantAreRefused(String sources, String problem) {
+    var settings = new HashMap<>(SMALLEST);
+    for (var source : sources.split(",", -1)) {
+      settings.put(
+          source.substring(0, source.indexOf('=')), source.substring(source.indexOf('=') + 1));
+    }
+
+    var failure =
+        catchThrowableOfType(WarrenModelException.class, () -> WorkerConfiguration.parse(settings));
+
+    assertThat(failure.problems()).containsExactly(problem);
+  }
+
+  @Test
+  void moreSourcesThanAPodConsumesAreRefused() {
+    var settings = new HashMap<>(SMALLEST);
+    for (int i = 0; i < 257; i++) {
+      settings.put("source." + i, "queue-" + i);
+    }
+
+    var failure =
+        catchThrowableOfType(WarrenModelException.class, () -> WorkerConfiguration.parse(settings));
+
+    assertThat(failure.problems()).containsExactly("257 sources are set; use 1 to 256");
+  }
+
   private static WorkerConfiguration configuration(HandlerConfiguration handler) {
+    return configuration(handler, List.of("image-resize.0", "image-resize.1"));
+  }
+
+  private static WorkerConfiguration configuration(
+      HandlerConfiguration handler, List<String> sources) {
     return new WorkerConfiguration(
         "media",
         "resizer",
         "image-resize",
+        sources,
         QueueType.CLASSIC,
+        true,
         handler,
         4,
         8,

@@ -1,6 +1,5 @@
 package dev.warren.worker;
 
-import dev.warren.model.DelayLane;
 import dev.warren.model.DurationText;
 import dev.warren.model.RetryPlan;
 import dev.warren.model.WorkerConfiguration;
@@ -73,7 +72,7 @@ record SettlementRules(WorkerConfiguration configuration, String pod, RandomGene
   }
 
   private String lane(Duration delay) {
-    return new DelayLane(delay, random.nextInt(plan().lanes()), configuration.queueType()).name();
+    return configuration.delayLane(delay, random.nextInt(plan().lanes())).name();
   }
 
   private RetryPlan plan() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A delivery of one session, and settled on that session only. Its methods may be called by any
+/// A delivery of one channel, and settled on that channel only. Its methods may be called by any
 /// thread.
 final class AmqpDelivery implements Delivery {
   private final Envelope envelope;
@@ -71,9 +71,10 @@ final class AmqpDelivery implements Delivery {
     }
   }
 
+  /// Nothing is published for a message that the broker has taken back: it would run twice.
   @Override
   public boolean publish(Successor successor) throws InterruptedException {
-    return successors.publish(successor, properties, body);
+    return isOutstanding() && successors.publish(successor, properties, body);
   }
 
   private Map<String, @Nullable Object> headers() {

@@ -1,8 +1,20 @@
 package dev.warren.worker.amqp;
 
+import java.util.List;
+
 /// What to consume.
 ///
-/// @param queue name of the task queue
-/// @param prefetch deliveries that the broker may have outstanding here
-/// @param pod name of this pod: its connections are named after it
-public record AmqpSettings(String queue, int prefetch, String pod) {}
+/// @param queue name of the task queue, for logs
+/// @param sources names of the queues to consume
+/// @param prefetch deliveries that the broker may have outstanding here, from all sources together
+/// @param pod name of this pod: its connections and consumers are named after it
+public record AmqpSettings(String queue, List<String> sources, int prefetch, String pod) {
+  public AmqpSettings {
+    sources = List.copyOf(sources);
+  }
+
+  /// Each source's part of the prefetch, rounded up: with more sources than prefetch, one each.
+  int prefetchOfSource() {
+    return Math.ceilDiv(prefetch, sources.size());
+  }
+}

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Deliveries of one queue, over one session after another. Its loop is the owner of each session
-/// and goes on until it is closed, whatever the broker does; {@link #obstacle()} says what keeps it
-/// from consuming. Safe for use by any thread.
+/// Deliveries of a worker's sources, over one session after another. Its loop is the owner of each
+/// session and goes on until it is closed, whatever the broker does; {@link #obstacle()} says what
+/// keeps it from consuming. Safe for use by any thread.
 public final class AmqpSource implements DeliverySource {
   private static final Logger LOG = LoggerFactory.getLogger(AmqpSource.class);
+  private static final String CONNECTING = "the pod is connecting to the broker";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
   private final AmqpSettings settings;
@@ -32,8 +33,8 @@ public final class AmqpSource implements DeliverySource {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread loop = Thread.ofPlatform().name("amqp").unstarted(this::run);
 
-  /// Written by the loop, read by all.
-  private volatile Optional<String> obstacle = Optional.of("the pod is connecting to the broker");
+  /// Why the last session ended or could not be opened. Written by the loop, read by all.
+  private volatile String reason = CONNECTING;
 
   /// The session being served. Written by the loop, read by the stopping thread.
   private volatile @Nullable Session session;
@@ -60,14 +61,17 @@ public final class AmqpSource implements DeliverySource {
     return loop.isAlive();
   }
 
-  /// Why nothing is being consumed, in plain words; empty while it is.
+  /// Why nothing is being consumed, in plain words; empty while at least one source is.
   public Optional<String> obstacle() {
-    return obstacle;
+    if (isStopping()) {
+      return Optional.of("the pod is stopping");
+    }
+    var current = session;
+    return current != null && current.isConsuming() ? Optional.empty() : Optional.of(reason);
   }
 
   @Override
   public void stopFetching() throws InterruptedException {
-    obstacle = Optional.of("the pod is stopping");
     stopping.countDown();
     var current = session;
     if (current != null) {
@@ -90,9 +94,9 @@ public final class AmqpSource implements DeliverySource {
     try {
       while (!isStopping()) {
         long start = System.nanoTime();
-        var reason = consume();
+        var failure = consume();
         var lasted = Duration.ofNanos(System.nanoTime() - start);
-        reason.filter(_ -> !isStopping()).ifPresent(this::report);
+        failure.filter(_ -> !isStopping()).ifPresent(this::report);
         var wait = backOff.after(lasted);
         var _ = stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS);
       }
@@ -111,38 +115,34 @@ public final class AmqpSource implements DeliverySource {
       return Optional.of(String.valueOf(e.getMessage()));
     }
     try {
-      var opened = connections.open(settings, binding);
-      try {
-        return serve(opened);
-      } finally {
-        session = null;
-        opened.close();
-      }
+      return serve(connections.open(settings, binding, sink));
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
-      return Optional.of(Obstacle.describe(e, binding));
+      return Optional.of(Obstacle.of(e, binding).text());
     }
   }
 
-  private Optional<String> serve(Session opened) throws IOException, InterruptedException {
-    opened.consume(sink);
+  private Optional<String> serve(Session opened) throws InterruptedException {
     session = opened;
-    if (isStopping()) {
-      return Optional.empty();
+    try {
+      return isStopping() ? Optional.empty() : opened.serve().map(Obstacle::text);
+    } finally {
+      if (opened.hasConsumed()) {
+        reason = CONNECTING;
+      }
+      session = null;
+      opened.close();
     }
-    obstacle = Optional.empty();
-    LOG.atInfo().addKeyValue("queue", settings.queue()).log("Consuming");
-    return opened.serve();
   }
 
   /// Logs a reason once, however often it comes again before the next success.
-  private void report(String reason) {
-    if (!obstacle.equals(Optional.of(reason))) {
+  private void report(String next) {
+    if (!reason.equals(next)) {
       LOG.atWarn()
           .addKeyValue("queue", settings.queue())
-          .addKeyValue("reason", reason)
+          .addKeyValue("reason", next)
           .log("Not consuming; will go on trying");
     }
-    obstacle = Optional.of(reason);
+    reason = next;
   }
 
   private boolean isStopping() {

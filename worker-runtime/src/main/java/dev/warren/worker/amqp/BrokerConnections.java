@@ -3,12 +3,17 @@ package dev.warren.worker.amqp;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.SocketConfigurators;
 import dev.warren.model.BrokerBinding;
+import dev.warren.model.BrokerTls;
+import dev.warren.worker.Delivery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSocket;
 
 /// Opens connections to the broker of a binding. Used by the source's loop only.
 final class BrokerConnections implements AutoCloseable {
@@ -23,12 +28,13 @@ final class BrokerConnections implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("amqp-callback").factory());
 
   /// Opens a session; leaves nothing open when that fails.
-  Session open(AmqpSettings settings, BrokerBinding binding) throws IOException, TimeoutException {
+  Session open(AmqpSettings settings, BrokerBinding binding, Consumer<Delivery> sink)
+      throws IOException, TimeoutException {
     var consuming = connect(binding, settings.pod());
     try {
       var publishing = connect(binding, settings.pod() + ".successors");
       try {
-        return new Session(settings, consuming, publishing);
+        return new Session(settings, consuming, publishing, sink);
       } catch (IOException | ShutdownSignalException e) {
         publishing.abort();
         throw e;
@@ -61,6 +67,19 @@ final class BrokerConnections implements AutoCloseable {
     factory.setMaxInboundMessageBodySize(LARGEST_BODY);
     factory.setSharedExecutor(callbacks);
     factory.setThreadFactory(Thread.ofPlatform().daemon().name("amqp-reader").factory());
+    binding.tls().ifPresent(tls -> secure(factory, tls));
     return factory.newConnection(name);
+  }
+
+  private static void secure(ConnectionFactory factory, BrokerTls tls) {
+    factory.useSslProtocol(tls.context());
+    factory.setSocketConfigurator(
+        SocketConfigurators.defaultConfigurator()
+            .andThen(
+                socket -> {
+                  if (socket instanceof SSLSocket secured) {
+                    secured.setSSLParameters(tls.parameters());
+                  }
+                }));
   }
 }

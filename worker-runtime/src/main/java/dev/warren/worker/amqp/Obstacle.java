@@ -6,54 +6,83 @@ import com.rabbitmq.client.MalformedFrameException;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.warren.model.BrokerBinding;
+import dev.warren.model.BrokerTls;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
-/// Says in plain words why a pod is not consuming. Pure; the same failure always reads the same.
-final class Obstacle {
-  private Obstacle() {}
-
+/// Why a queue is not being consumed.
+///
+/// @param text in plain words; the same failure always reads the same
+/// @param gone whether the queue is not there: expected of a source that was drained and deleted
+record Obstacle(String text, boolean gone) {
   /// Why the broker of this binding could not be reached or would not serve.
-  static String describe(Throwable failure, BrokerBinding binding) {
+  static Obstacle of(Throwable failure, BrokerBinding binding) {
     return switch (failure) {
       case AuthenticationFailureException _ -> refused(binding);
       case PossibleAuthenticationFailureException _ -> refused(binding);
       case UnknownHostException _ ->
-          "the broker's host name '%s' is unknown; check the binding".formatted(binding.host());
+          of("the broker's host name '%s' is unknown; check the binding".formatted(binding.host()));
+      case SSLException e -> untrusted(e, binding);
       default ->
-          signal(failure).map(Obstacle::describe).orElseGet(() -> unreachable(failure, binding));
+          signal(failure)
+              .map(Obstacle::of)
+              .orElseGet(
+                  () ->
+                      of(
+                          "the broker at %s:%d cannot be reached: %s"
+                              .formatted(binding.host(), binding.port(), failure)));
     };
+  }
+
+  /// Why a channel could not be opened or used.
+  static Obstacle of(Throwable failure) {
+    return signal(failure)
+        .map(Obstacle::of)
+        .orElseGet(() -> of("no channel could be used: %s".formatted(failure)));
   }
 
   /// Why a connection or channel ended.
-  static String describe(ShutdownSignalException signal) {
+  static Obstacle of(ShutdownSignalException signal) {
     if (signal.getCause() instanceof MalformedFrameException e) {
-      return "a message in the queue cannot be decoded: %s; take it out of the queue"
-          .formatted(e.getMessage());
+      return of(
+          "a message in the queue cannot be decoded: %s; take it out of the queue"
+              .formatted(e.getMessage()));
     }
     return switch (signal.getReason()) {
       case AMQP.Channel.Close close ->
-          "the broker closed the channel: %s".formatted(close.getReplyText());
+          new Obstacle(
+              "the broker closed the channel: %s".formatted(close.getReplyText()),
+              close.getReplyCode() == AMQP.NOT_FOUND);
       case AMQP.Connection.Close close ->
-          "the broker closed the connection: %s".formatted(close.getReplyText());
-      case null, default -> "the connection to the broker was lost";
+          of("the broker closed the connection: %s".formatted(close.getReplyText()));
+      case null, default -> of("the connection to the broker was lost");
     };
   }
 
+  /// Any other reason.
+  static Obstacle of(String text) {
+    return new Obstacle(text, false);
+  }
+
   /// The broker ended the consumer.
-  static String cancelled(String queue) {
-    return "the broker cancelled the consumer: queue '%s' was deleted or has lost its node"
-        .formatted(queue);
+  static Obstacle cancelled(String queue) {
+    return new Obstacle(
+        "the broker cancelled the consumer: queue '%s' was deleted or has lost its node"
+            .formatted(queue),
+        true);
   }
 
-  private static String refused(BrokerBinding binding) {
-    return "the broker at %s:%d refused user '%s'; check its password in the binding's Secret"
-        .formatted(binding.host(), binding.port(), binding.username());
+  private static Obstacle refused(BrokerBinding binding) {
+    return of(
+        "the broker at %s:%d refused user '%s'; check its password in the binding's Secret"
+            .formatted(binding.host(), binding.port(), binding.username()));
   }
 
-  private static String unreachable(Throwable failure, BrokerBinding binding) {
-    return "the broker at %s:%d cannot be reached: %s"
-        .formatted(binding.host(), binding.port(), failure);
+  private static Obstacle untrusted(SSLException failure, BrokerBinding binding) {
+    return of(
+        "the broker at %s:%d cannot be reached by TLS: %s"
+            .formatted(binding.host(), binding.port(), BrokerTls.explain(failure, binding.host())));
   }
 
   /// The client wraps what the broker said.

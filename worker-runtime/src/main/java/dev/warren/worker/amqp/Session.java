@@ -1,122 +1,113 @@
 package dev.warren.worker.amqp;
 
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.warren.worker.Delivery;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// Two connections to a broker and what hangs on them, until one of them breaks. The thread that
-/// opened a session serves and closes it, and alone uses the consuming channel; other threads call
-/// {@link #stopFetching} and {@link #finish}.
+/// Two connections to a broker and what hangs on them, until one of them breaks or no source can be
+/// consumed: each source has a channel of its own on the one connection, all share the channel for
+/// successors on the other. The thread that opened a session serves and closes it; other threads
+/// call {@link #isConsuming}, {@link #stopFetching} and {@link #finish}.
 final class Session {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  private final AmqpSettings settings;
   private final Connection consuming;
   private final Connection publishing;
-  private final Channel channel;
   private final SuccessorPublisher successors;
-  private final SettlementQueue settlements;
-  private final CountDownLatch cancelled = new CountDownLatch(1);
-  private final String consumerTag;
+  private final List<Subscription> subscriptions;
 
-  /// Takes over both connections. Deliveries don't come before {@link #consume}.
-  Session(AmqpSettings settings, Connection consuming, Connection publishing) throws IOException {
-    this.settings = settings;
+  /// Why the session is of no more use; written once, by whoever learns it first.
+  private final AtomicReference<@Nullable Obstacle> broken = new AtomicReference<>();
+
+  /// Written by the sources' threads; read by the owner.
+  private volatile boolean consumed;
+
+  /// Takes over both connections. Deliveries don't come before {@link #serve}.
+  ///
+  /// @param sink takes deliveries, at once and on any thread
+  Session(
+      AmqpSettings settings, Connection consuming, Connection publishing, Consumer<Delivery> sink)
+      throws IOException {
     this.consuming = consuming;
     this.publishing = publishing;
-    this.consumerTag = settings.pod() + "." + settings.queue();
-    this.settlements = new SettlementQueue(settings.prefetch());
+    var channel = publishing.openChannel().orElseThrow(() -> new IOException("no channel is free"));
+    this.successors = new SuccessorPublisher(channel);
+    this.subscriptions =
+        settings.sources().stream()
+            .map(
+                queue ->
+                    new Subscription(
+                        settings, queue, consuming, successors, sink, this::sourceChanged))
+            .toList();
     consuming.addShutdownListener(this::breakOff);
     publishing.addShutdownListener(this::breakOff);
-    this.successors = new SuccessorPublisher(open(publishing));
-    this.channel = open(consuming);
+    channel.addShutdownListener(this::breakOff);
   }
 
-  /// Starts the flow of deliveries, which are handed to `sink` on threads of the client's.
-  void consume(Consumer<Delivery> sink) throws IOException {
-    channel.basicQos(settings.prefetch());
-    channel.basicConsume(
-        settings.queue(),
-        false,
-        consumerTag,
-        false,
-        false,
-        Map.of(),
-        (_, delivery) -> {
-          settlements.deliver(delivery.getEnvelope().getDeliveryTag());
-          sink.accept(new AmqpDelivery(delivery, settlements, successors));
-        },
-        _ -> breakOff(Obstacle.cancelled(settings.queue())),
-        (_, _) -> {});
-  }
-
-  /// Settles what tasks ask for until the session breaks, and says why; nothing if it was finished.
-  Optional<String> serve() throws IOException, InterruptedException {
-    while (true) {
-      var work = settlements.take();
-      if (work.broken().isPresent()) {
-        return work.broken();
-      }
-      for (var tag : work.giveBack()) {
-        channel.basicNack(tag, false, true);
-      }
-      for (var acknowledgement : work.acknowledge()) {
-        channel.basicAck(acknowledgement.tag(), acknowledgement.multiple());
-      }
-      if (work.cancel()) {
-        channel.basicCancel(consumerTag);
-        cancelled.countDown();
-      }
-      if (work.close()) {
-        return Optional.empty();
-      }
+  /// Consumes the sources until the session breaks, and says why; nothing if it was finished.
+  Optional<Obstacle> serve() throws InterruptedException {
+    subscriptions.forEach(Subscription::start);
+    for (var subscription : subscriptions) {
+      subscription.join();
     }
+    return Optional.ofNullable(broken.get());
+  }
+
+  /// Whether any source has been consumed.
+  boolean hasConsumed() {
+    return consumed;
+  }
+
+  /// Whether at least one source is being consumed.
+  boolean isConsuming() {
+    return broken.get() == null && subscriptions.stream().anyMatch(Subscription::isConsumed);
   }
 
   /// Ends the flow of deliveries and waits until the broker has agreed or the session is broken.
   void stopFetching() throws InterruptedException {
-    settlements.cancel();
-    cancelled.await();
+    subscriptions.forEach(Subscription::stopFetching);
+    for (var subscription : subscriptions) {
+      subscription.awaitQuiet();
+    }
   }
 
   /// Ends {@link #serve} when everything asked before is sent.
   void finish() {
-    settlements.close();
+    subscriptions.forEach(Subscription::finish);
   }
 
-  /// Closes both connections; on a sound one the broker has then seen all that was sent.
+  /// Closes both connections.
   void close() {
-    breakOff("the session is closed");
-    try {
-      channel.close();
-    } catch (IOException | TimeoutException | ShutdownSignalException _) {
-      // A broken channel has nothing more to send.
-    }
+    breakOff(Obstacle.of("the session is closed"));
     consuming.abort((int) CLOSE_TIMEOUT.toMillis());
     publishing.abort((int) CLOSE_TIMEOUT.toMillis());
   }
 
-  private Channel open(Connection connection) throws IOException {
-    var opened = connection.openChannel().orElseThrow(() -> new IOException("no channel is free"));
-    opened.addShutdownListener(this::breakOff);
-    return opened;
+  /// Without a source there is nothing to disturb, and a new session has the binding of the day.
+  /// The reason is that of the first source, whichever was lost last, to read the same every time.
+  private void sourceChanged() {
+    if (isConsuming()) {
+      consumed = true;
+    }
+    if (subscriptions.stream().allMatch(source -> source.obstacle().isPresent())) {
+      subscriptions.getFirst().obstacle().ifPresent(this::breakOff);
+    }
   }
 
   private void breakOff(ShutdownSignalException signal) {
-    breakOff(Obstacle.describe(signal));
+    breakOff(Obstacle.of(signal));
   }
 
-  private void breakOff(String reason) {
-    settlements.breakOff(reason);
+  private void breakOff(Obstacle reason) {
+    broken.compareAndSet(null, reason);
     successors.breakOff();
-    cancelled.countDown();
+    subscriptions.forEach(subscription -> subscription.abandon(reason));
   }
 }

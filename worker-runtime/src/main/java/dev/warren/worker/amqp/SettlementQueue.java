@@ -17,7 +17,7 @@ final class SettlementQueue {
   private long lingerUntil;
   private boolean cancelWanted;
   private boolean closeWanted;
-  private Optional<String> broken = Optional.empty();
+  private Optional<Obstacle> broken = Optional.empty();
 
   SettlementQueue(int prefetch) {
     this.window = new AckWindow(prefetch);
@@ -32,7 +32,7 @@ final class SettlementQueue {
       List<Acknowledgement> acknowledge,
       boolean cancel,
       boolean close,
-      Optional<String> broken) {}
+      Optional<Obstacle> broken) {}
 
   /// A delivery has come; called in the order of tags, before anything else is asked for it.
   synchronized void deliver(long tag) {
@@ -69,7 +69,7 @@ final class SettlementQueue {
   }
 
   /// Says that the channel is of no more use; the first reason counts.
-  synchronized void breakOff(String reason) {
+  synchronized void breakOff(Obstacle reason) {
     if (broken.isEmpty()) {
       broken = Optional.of(reason);
       notifyAll();

@@ -26,7 +26,11 @@ final class Worker {
     var configuration = new ConfigurationFile(environment.configurationFile()).read();
     var metrics = new TaskMetrics(configuration.queue());
     var settings =
-        new AmqpSettings(configuration.queue(), configuration.prefetch(), environment.podName());
+        new AmqpSettings(
+            configuration.queue(),
+            configuration.sources(),
+            configuration.prefetch(),
+            environment.podName());
     var binding = new BindingDirectory(environment.bindingDirectory());
     runner =
         Handlers.create(

@@ -3,8 +3,6 @@ package dev.warren.worker.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.warren.model.BrokerBinding;
 import dev.warren.model.QueueType;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,9 +49,9 @@ class RecoveryIT {
   void goesOnConsumingAfterTheBrokerClosedItsConnections() throws Exception {
     try (var worker = worker(topology.binding(), (_, _) -> Outcome.done())) {
       await().until(worker::isConsuming);
-      await().until(() -> connections().size() == 2);
+      await().until(() -> connections().names().size() == 2);
 
-      closeConnections();
+      connections().closeAll();
 
       topology.publishMany(100);
       await().until(() -> worker.count(TaskStatus.DONE) == 100);
@@ -76,9 +73,9 @@ class RecoveryIT {
             })) {
       topology.publishMany(1);
       started.await();
-      await().until(() -> connections().size() == 2);
+      await().until(() -> connections().names().size() == 2);
 
-      closeConnections();
+      connections().closeAll();
       await().until(worker::isConsuming);
       release.countDown();
 
@@ -193,37 +190,7 @@ class RecoveryIT {
     return new RunningWorker(WorkerConfigurations.standard(), () -> binding, handler);
   }
 
-  /// Closes the worker's connections, and waits until they are gone.
-  private void closeConnections() throws Exception {
-    var open = connections();
-    open.forEach(this::closeConnection);
-    await().until(() -> connections().stream().noneMatch(open::contains));
-  }
-
-  private void closeConnection(String name) {
-    try {
-      broker.call("DELETE", "/api/connections/" + name, "");
-    } catch (IllegalStateException e) {
-      // The pod closes its second connection by itself when the first is lost.
-      assertThat(e).hasMessageContaining("404");
-    }
-  }
-
-  /// The broker's names of the worker's connections, as segments of a path.
-  private List<String> connections() throws Exception {
-    var all = new ObjectMapper().readTree(broker.call("GET", "/api/connections", ""));
-    return StreamSupport.stream(all.spliterator(), false)
-        .filter(connection -> broker.vhost().equals(connection.path("vhost").asText()))
-        .filter(RecoveryIT::isWorkers)
-        .map(connection -> TestBroker.encode(connection.path("name").asText()))
-        .toList();
-  }
-
-  private static boolean isWorkers(JsonNode connection) {
-    return connection
-        .path("client_properties")
-        .path("connection_name")
-        .asText()
-        .startsWith(RunningWorker.POD);
+  private WorkerConnections connections() {
+    return new WorkerConnections(broker);
   }
 }

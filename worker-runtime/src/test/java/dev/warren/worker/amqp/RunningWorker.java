@@ -38,7 +38,8 @@ final class RunningWorker implements AutoCloseable {
             Clock.systemUTC());
     source =
         new AmqpSource(
-            new AmqpSettings(configuration.queue(), configuration.prefetch(), POD),
+            new AmqpSettings(
+                configuration.queue(), configuration.sources(), configuration.prefetch(), POD),
             bindings,
             engine::accept);
     engine.start();

@@ -13,6 +13,7 @@ import dev.warren.worker.testing.TestTopology;
 import dev.warren.worker.testing.WorkerConfigurations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +108,30 @@ class WorkerMainE2E {
       assertThat(pod.status("/livez")).isEqualTo(200);
       assertThat(pod.terminate()).isZero();
       assertThat(pod.log()).filteredOn(line -> line.contains("refused user")).hasSize(1);
+    }
+  }
+
+  @Test
+  void isReadyWithoutASourceThatIsMissingAndSaysSoOnce() throws Exception {
+    topology.declareSource("resize.1", Map.of());
+    topology.publishTo("resize.1", 1);
+    var configuration =
+        WorkerConfigurations.consuming(
+            new HandlerConfiguration.Java(FlakyHandler.class.getName()),
+            Duration.ofSeconds(30),
+            "resize.0",
+            "resize.1");
+    try (var pod = WorkerProcess.start(directory, configuration, topology.binding())) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> pod.status("/readyz") == 200);
+      // Long enough for the missing one to be tried several times.
+      await().during(Duration.ofSeconds(2)).until(() -> pod.status("/readyz") == 200);
+
+      assertThat(pod.terminate()).isZero();
+      assertThat(pod.log())
+          .filteredOn(line -> line.contains("no queue 'resize.0'"))
+          .singleElement()
+          .asString()
+          .contains("\"level\":\"INFO\"", "\"queue\":\"resize.0\"");
     }
   }
 

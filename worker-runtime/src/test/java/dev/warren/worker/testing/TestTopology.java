@@ -78,6 +78,44 @@ public final class TestTopology implements AutoCloseable {
     channel.queueDelete(QUEUE);
   }
 
+  /// A further queue to consume, durable and with these arguments, in the place of one that is
+  /// gone.
+  public void declareSource(String name, Map<String, Object> arguments) throws Exception {
+    channel.queueDeclare(name, true, false, false, arguments);
+  }
+
+  /// Deletes a queue with what it holds.
+  public void deleteSource(String name) throws Exception {
+    channel.queueDelete(name);
+  }
+
+  /// Publishes tasks straight to a queue, with ids of its name and a number, and waits for their
+  /// confirms.
+  public void publishTo(String source, int count) throws Exception {
+    for (int number = 0; number < count; number++) {
+      var properties =
+          new BasicProperties.Builder().messageId(source + "-" + number).deliveryMode(2).build();
+      channel.basicPublish("", source, properties, new byte[] {'{', '}'});
+    }
+    channel.waitForConfirmsOrDie(10_000);
+  }
+
+  /// Messages that are ready in a queue.
+  public long ready(String source) throws Exception {
+    return channel.messageCount(source);
+  }
+
+  /// Consumes a queue without settling anything, until the channel is closed.
+  ///
+  /// @param exclusive whether nobody else may consume it meanwhile
+  public Channel occupy(String source, boolean exclusive) throws Exception {
+    var occupying = connection.createChannel();
+    occupying.basicQos(1);
+    occupying.basicConsume(
+        source, false, "", false, exclusive, Map.of(), (_, _) -> {}, _ -> {}, (_, _) -> {});
+    return occupying;
+  }
+
   /// Unbinds the dead-letter queue, so that dead letters can't be routed.
   public void unbindDeadLetters() throws Exception {
     channel.queueUnbind(

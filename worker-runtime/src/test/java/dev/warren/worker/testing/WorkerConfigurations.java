@@ -6,6 +6,7 @@ import dev.warren.model.QueueType;
 import dev.warren.model.RetryPlan;
 import dev.warren.model.WorkerConfiguration;
 import java.time.Duration;
+import java.util.List;
 
 /// A configuration as tests need it: short delays, ten tasks at once, no jitter.
 public final class WorkerConfigurations {
@@ -13,7 +14,8 @@ public final class WorkerConfigurations {
   public static final RetryPlan PLAN =
       new RetryPlan(3, Duration.ofMillis(50), 2, Duration.ofMillis(100), 0);
 
-  private static final HandlerConfiguration JAVA =
+  /// For tests that bring a handler of their own.
+  public static final HandlerConfiguration JAVA =
       new HandlerConfiguration.Java("com.example.Handler");
 
   private WorkerConfigurations() {}
@@ -34,8 +36,25 @@ public final class WorkerConfigurations {
     return of(JAVA, QueueType.CLASSIC, concurrency, taskTimeout, drainDeadline);
   }
 
+  /// With these sources.
+  public static WorkerConfiguration consuming(
+      HandlerConfiguration handler, Duration drainDeadline, String... sources) {
+    return of(
+        List.of(sources), handler, QueueType.CLASSIC, 10, Duration.ofSeconds(30), drainDeadline);
+  }
+
   /// With this handler and these limits.
   public static WorkerConfiguration of(
+      HandlerConfiguration handler,
+      QueueType type,
+      int concurrency,
+      Duration taskTimeout,
+      Duration drainDeadline) {
+    return of(List.of(TestTopology.QUEUE), handler, type, concurrency, taskTimeout, drainDeadline);
+  }
+
+  private static WorkerConfiguration of(
+      List<String> sources,
       HandlerConfiguration handler,
       QueueType type,
       int concurrency,
@@ -45,7 +64,9 @@ public final class WorkerConfigurations {
         "media",
         "resizer",
         TestTopology.QUEUE,
+        sources,
         type,
+        false,
         handler,
         concurrency,
         WorkerConfiguration.prefetchFor(concurrency),

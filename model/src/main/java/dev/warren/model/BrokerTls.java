@@ -1,0 +1,117 @@
+package dev.warren.model;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManagerFactory;
+
+/// How a broker that is reached by TLS is known: its certificate is issued by an authority that is
+/// trusted, and names the host that was connected to. TLS is of version 1.2 or 1.3.
+///
+/// @param authorities certificates of the authorities to trust, in PEM; those that the JVM trusts
+///   when absent
+public record BrokerTls(Optional<String> authorities) {
+  /// Trusts the authorities that the JVM trusts.
+  public static final BrokerTls OF_JVM = new BrokerTls(Optional.empty());
+
+  private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+  public BrokerTls {
+    authorities = authorities.map(String::strip);
+    authorities.ifPresent(BrokerTls::certificates);
+  }
+
+  /// Trusts these authorities only.
+  ///
+  /// @param authorities their certificates, in PEM
+  /// @throws IllegalArgumentException if it holds none, or what is none
+  public static BrokerTls trusting(String authorities) {
+    return new BrokerTls(Optional.of(authorities));
+  }
+
+  /// What makes sockets that trust these authorities.
+  public SSLContext context() {
+    try {
+      if (authorities.isEmpty()) {
+        return SSLContext.getDefault();
+      }
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store(certificates(authorities.get())));
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("the JVM has no usable TLS: " + e.getMessage(), e);
+    }
+  }
+
+  /// What such a socket must insist on: the versions, and that the certificate names the host.
+  public SSLParameters parameters() {
+    var parameters = new SSLParameters();
+    parameters.setProtocols(VERSIONS);
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    return parameters;
+  }
+
+  /// What is wrong and what to do about it, in plain words, when TLS to this host has failed.
+  public static String explain(SSLException failure, String host) {
+    if (isCausedBy(failure, CertPathBuilderException.class)) {
+      return "its certificate is of an authority that is not trusted; give the certificate of that authority to the TaskBroker, which puts it into the entry '%s' of the binding"
+          .formatted(BrokerBinding.CA_CERTIFICATES);
+    }
+    if (isCausedBy(failure, CertPathValidatorException.class)) {
+      return "its certificate is not valid (%s); renew it".formatted(failure.getMessage());
+    }
+    if (isCausedBy(failure, CertificateException.class)) {
+      return "its certificate does not name the host '%s' (%s); connect by a name that it has, or issue one for this"
+          .formatted(host, failure.getMessage());
+    }
+    return "%s; see that the port is the one for TLS, and that the broker allows TLS 1.2 or 1.3"
+        .formatted(failure.getMessage());
+  }
+
+  private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(type::isInstance);
+  }
+
+  private static Collection<? extends Certificate> certificates(String pem) {
+    try {
+      var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
+      var certificates = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
+      if (certificates.isEmpty()) {
+        throw new CertificateException("no certificate is in it");
+      }
+      return certificates;
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException(
+          "%s is not a list of certificates: %s; use PEM, beginning with -----BEGIN CERTIFICATE-----"
+              .formatted(BrokerBinding.CA_CERTIFICATES, e.getMessage()),
+          e);
+    }
+  }
+
+  private static KeyStore store(Collection<? extends Certificate> certificates)
+      throws GeneralSecurityException, IOException {
+    var store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    for (var certificate : certificates) {
+      store.setCertificateEntry("authority-" + store.size(), certificate);
+    }
+    return store;
+  }
+}

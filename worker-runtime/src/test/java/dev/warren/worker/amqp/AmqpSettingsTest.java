@@ -1,0 +1,17 @@
+package dev.warren.worker.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AmqpSettingsTest {
+  @ParameterizedTest
+  @CsvSource({"1, 13, 13", "2, 13, 7", "13, 13, 1", "256, 13, 1"})
+  void sourcesShareThePrefetchAndEachHasSome(int sources, int prefetch, int ofSource) {
+    var settings = new AmqpSettings("q", Collections.nCopies(sources, "s"), prefetch, "pod");
+
+    assertThat(settings.prefetchOfSource()).isEqualTo(ofSource);
+  }
+}
