@@ -11,6 +11,8 @@ import java.util.function.BooleanSupplier;
 
 /// Serves `/livez`, `/readyz` and `/metrics`.
 final class Endpoints implements AutoCloseable {
+  private static final int THREADS = 2;
+
   private final HttpServer server;
 
   /// Serves at once.
@@ -24,7 +26,11 @@ final class Endpoints implements AutoCloseable {
       BooleanSupplier ready)
       throws IOException {
     server = HttpServer.create(new InetSocketAddress(config.httpHost(), config.httpPort()), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    // Threads of its own: virtual ones would wait behind reconciliations that compute, and a
+    // kubelet
+    // that waits too long for an answer restarts the pod.
+    server.setExecutor(
+        Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().daemon().factory()));
     server.createContext("/livez", exchange -> health(exchange, live.getAsBoolean()));
     server.createContext("/readyz", exchange -> health(exchange, ready.getAsBoolean()));
     server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.scrape()));

@@ -17,13 +17,17 @@ import java.util.function.Function;
 /// @param leaseNamespace `WARREN_LEASE_NAMESPACE`: where the leader's Lease is kept; leader
 ///   election is off when absent
 /// @param pollInterval `WARREN_POLL_INTERVAL`: time between two readings of a vhost; 2s
-/// @param threads `WARREN_THREADS`: reconciliations of one kind at a time; 16
+/// @param credentialOverlap `WARREN_CREDENTIAL_OVERLAP`: how long the credentials before a rotation
+///   stay valid; 1h
+/// @param threads `WARREN_THREADS`: reconciliations at a time, which mostly wait for a broker or
+///   the API server and share their calls; 64
 record OperatorConfig(
     String httpHost,
     int httpPort,
     String identity,
     Optional<String> leaseNamespace,
     Duration pollInterval,
+    Duration credentialOverlap,
     int threads) {
   private static final int MAX_PORT = 65_535;
   private static final int MAX_THREADS = 1_000;
@@ -45,7 +49,13 @@ record OperatorConfig(
                 Duration.ofSeconds(2),
                 OperatorConfig::interval,
                 problems),
-            read(environment, "WARREN_THREADS", 16, number(1, MAX_THREADS), problems));
+            read(
+                environment,
+                "WARREN_CREDENTIAL_OVERLAP",
+                Duration.ofHours(1),
+                DurationText::parse,
+                problems),
+            read(environment, "WARREN_THREADS", 64, number(1, MAX_THREADS), problems));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }

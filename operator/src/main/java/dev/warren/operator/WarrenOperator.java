@@ -31,7 +31,7 @@ public final class WarrenOperator implements AutoCloseable {
   private static final String LEASE = "warren-operator";
 
   /// Broker drift that no reading found, and everything else that sends no event.
-  private static final Duration RESYNC = Duration.ofMinutes(2);
+  private static final Duration RESYNC = Duration.ofMinutes(10);
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
@@ -40,6 +40,7 @@ public final class WarrenOperator implements AutoCloseable {
   private final OperatorConfig config;
   private final KubernetesClient client;
   private final Brokers brokers;
+  private final TaskQueueReconciler taskQueues;
   private final Operator operator;
   private final Endpoints endpoints;
 
@@ -55,12 +56,15 @@ public final class WarrenOperator implements AutoCloseable {
     var clock = Clock.systemUTC();
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     client = new KubernetesClientBuilder().build();
-    brokers = new Brokers(config.pollInterval(), clock);
+    brokers = new Brokers(config.pollInterval(), clock, metrics);
     operator = new Operator(overrider -> configure(overrider, metrics));
     var events = new Events(client, clock);
     operator.register(new TaskBrokerReconciler(brokers, events, clock), WarrenOperator::configure);
-    operator.register(new TaskQueueReconciler(brokers, events, clock), WarrenOperator::configure);
-    operator.register(new TaskWorkerReconciler(brokers, events, clock), WarrenOperator::configure);
+    taskQueues = new TaskQueueReconciler(brokers, events, config.credentialOverlap(), clock);
+    operator.register(taskQueues, WarrenOperator::configure);
+    operator.register(
+        new TaskWorkerReconciler(brokers, events, config.credentialOverlap(), clock),
+        WarrenOperator::configure);
     endpoints = new Endpoints(config, metrics, brokers::polling, () -> started);
   }
 
@@ -82,6 +86,7 @@ public final class WarrenOperator implements AutoCloseable {
     started = false;
     operator.stop();
     config.leaseNamespace().ifPresent(this::releaseLease);
+    taskQueues.close();
     brokers.close();
     client.close();
     endpoints.close();

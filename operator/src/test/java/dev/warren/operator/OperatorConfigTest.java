@@ -14,7 +14,13 @@ class OperatorConfigTest {
     assertThat(OperatorConfig.parse(Map.of(), "host-1"))
         .isEqualTo(
             new OperatorConfig(
-                "0.0.0.0", 8080, "host-1", Optional.empty(), Duration.ofSeconds(2), 16));
+                "0.0.0.0",
+                8080,
+                "host-1",
+                Optional.empty(),
+                Duration.ofSeconds(2),
+                Duration.ofHours(1),
+                64));
   }
 
   @Test
@@ -26,6 +32,7 @@ class OperatorConfigTest {
             "WARREN_POD_NAME", "operator-1",
             "WARREN_LEASE_NAMESPACE", "warren-system",
             "WARREN_POLL_INTERVAL", "500ms",
+            "WARREN_CREDENTIAL_OVERLAP", "2m",
             "WARREN_THREADS", "4");
 
     assertThat(OperatorConfig.parse(environment, "host-1"))
@@ -36,6 +43,7 @@ class OperatorConfigTest {
                 "operator-1",
                 Optional.of("warren-system"),
                 Duration.ofMillis(500),
+                Duration.ofMinutes(2),
                 4));
   }
 

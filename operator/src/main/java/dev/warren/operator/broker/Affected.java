@@ -1,17 +1,18 @@
 package dev.warren.operator.broker;
 
 import dev.warren.model.BrokerNames;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
-/// The queues that a difference between two readings may concern.
+/// The queues of a vhost that a difference between two readings may concern.
 public sealed interface Affected {
   /// Whether this queue is among them.
   boolean includes(String queue);
+
+  /// Whether there is none.
+  default boolean isEmpty() {
+    return false;
+  }
 
   /// All queues of the vhost: something that they share differs.
   record All() implements Affected {
@@ -31,46 +32,41 @@ public sealed interface Affected {
     public boolean includes(String queue) {
       return queues.contains(queue);
     }
+
+    @Override
+    public boolean isEmpty() {
+      return queues.isEmpty();
+    }
   }
 
-  /// What differs between two readings; {@link Some} without queues if nothing does.
+  /// What differs between two readings, their users left aside; {@link Some} without queues if
+  /// nothing does.
   static Affected between(VhostSnapshot before, VhostSnapshot after) {
     var sharedSame =
         before.exists() == after.exists()
-            && before.exchanges().equals(after.exchanges())
+            && Successor.differingKeys(before.exchanges(), after.exchanges()).isEmpty()
             && before.policies().equals(after.policies())
-            && before.permissions().equals(after.permissions())
-            && before.passwordHashes().keySet().equals(after.passwordHashes().keySet());
+            && !before.bindings().betweenExchangesDifferFrom(after.bindings());
     if (!sharedSame) {
       return new All();
     }
-    var queues = differingKeys(before.queues(), after.queues());
-    for (var bindings : List.of(minus(before, after), minus(after, before))) {
-      bindings.forEach(binding -> queues.add(binding.queue()));
-    }
+    var queues = new HashSet<>(Successor.differingKeys(before.queues(), after.queues()));
+    queues.addAll(before.bindings().queuesDifferingFrom(after.bindings()));
     // Retries of many task queues take the same delay queue.
     if (queues.stream().anyMatch(queue -> queue.startsWith(BrokerNames.DELAY_PREFIX))) {
       return new All();
     }
-    queues.addAll(differingKeys(before.figures(), after.figures()));
+    queues.addAll(differingFigures(before, after));
     return new Some(queues);
   }
 
-  private static Set<Binding> minus(VhostSnapshot from, VhostSnapshot what) {
-    var rest = new HashSet<>(from.bindings());
-    rest.removeAll(what.bindings());
-    return rest;
-  }
-
-  private static <T> Set<String> differingKeys(Map<String, T> before, Map<String, T> after) {
-    var keys = new HashSet<String>();
-    var all = new HashMap<String, T>(before);
-    all.putAll(after);
-    for (var key : all.keySet()) {
-      if (!Objects.equals(before.get(key), after.get(key))) {
-        keys.add(key);
-      }
-    }
-    return keys;
+  /// The broker says nothing of a queue that was declared just now, which holds nothing.
+  private static Set<String> differingFigures(VhostSnapshot before, VhostSnapshot after) {
+    var queues = Successor.differingKeys(before.figures(), after.figures());
+    queues.removeIf(
+        queue ->
+            before.figuresOf(queue).equals(QueueFigures.ZERO)
+                && after.figuresOf(queue).equals(QueueFigures.UNKNOWN));
+    return queues;
   }
 }

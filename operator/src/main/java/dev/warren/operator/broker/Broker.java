@@ -1,52 +1,68 @@
 package dev.warren.operator.broker;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One RabbitMQ: its vhosts as snapshots that a single thread keeps fresh, and the only way to
 /// change it. May be called by any thread; calls block for as long as the broker takes, within
-/// deadlines.
+/// deadlines, and fail at once while it is known not to answer.
 public final class Broker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
   private final String name;
-  private final BrokerAddress address;
   private final ManagementApi api;
   private final VhostReader reader;
+  private final AccountsReader accountsReader;
   private final VhostWriter writer;
-  private final Duration interval;
+  private final GroupCommit imports;
+  private final Rounds rounds;
   private final Consumer<VhostChange> listener;
 
   /// Written by any thread that asks for a vhost for the first time; entries are never removed.
   private final Map<String, Vhost> vhosts = new ConcurrentHashMap<>();
 
-  private final Thread poller;
+  private final Knowledge<Accounts> accounts = new Knowledge<>(Accounts.NONE);
+
+  /// Written by the thread that opens the broker, read by all.
+  private volatile BrokerAddress address;
+
+  /// Written by those that ask, read by all.
+  private volatile @Nullable BrokerFeatures lastFeatures;
 
   /// Opens no connection: the first call does.
   ///
   /// @param name the TaskBroker's
-  /// @param interval between two readings of every vhost in use
-  /// @param listener told, on the polling thread, what differs from the reading before
+  /// @param interval the shortest between two readings of a vhost in use
+  /// @param meters where calls are counted
+  /// @param listener told what differs from the reading before, on the polling thread, and what the
+  ///   broker can do, on the thread that asked
   public Broker(
       String name,
       BrokerAddress address,
       Duration interval,
       Clock clock,
+      MeterRegistry meters,
       Consumer<VhostChange> listener) {
     this.name = name;
     this.address = address;
-    this.interval = interval;
     this.listener = listener;
-    api = new ManagementApi(address);
-    reader = new VhostReader(api, clock);
+    api = new ManagementApi(name, address, clock, meters);
+    reader = new VhostReader(api);
+    accountsReader = new AccountsReader(api);
     writer = new VhostWriter(api);
-    poller = Thread.ofVirtual().name("broker-" + name).start(this::poll);
+    imports = new GroupCommit(name, api::importDefinitions);
+    rounds = new Rounds(name, interval, clock, new Readings());
+    rounds.start();
   }
 
   /// Where it is.
@@ -54,11 +70,31 @@ public final class Broker implements AutoCloseable {
     return address;
   }
 
-  /// Its version, asked for now.
+  /// What it can do, asked for now.
   ///
   /// @throws BrokerException if it does not say
-  public BrokerVersion version() {
-    return BrokerVersion.parse(api.get("overview").path("rabbitmq_version").asText());
+  public BrokerFeatures features() {
+    var overview = api.get("overview");
+    var features =
+        new BrokerFeatures(
+            BrokerVersion.parse(overview.path("rabbitmq_version").asText()),
+            overview
+                .path("exchange_types")
+                .valueStream()
+                .map(type -> type.path("name").asText())
+                .collect(Collectors.toSet()));
+    var before = lastFeatures;
+    lastFeatures = features;
+    if (!features.equals(before)) {
+      // Until now nobody could plan, or planned for another version.
+      listener.accept(VhostChange.everywhere(name));
+    }
+    return features;
+  }
+
+  /// What it could do when it was asked last; empty if it never said.
+  public Optional<BrokerFeatures> lastFeatures() {
+    return Optional.ofNullable(lastFeatures);
   }
 
   /// What is in a vhost: the last reading with all changes made since, or a reading made now if
@@ -66,22 +102,26 @@ public final class Broker implements AutoCloseable {
   ///
   /// @throws BrokerException if the last reading failed
   public VhostSnapshot snapshot(String vhost) {
-    return vhost(vhost).snapshot();
+    var known = vhost(vhost).snapshot();
+    return known.withUsers(accounts.get(accountsReader::read).in(vhost));
   }
 
-  /// Carries out changes in their order.
+  /// Carries out changes in their order, additive ones together with those of other callers.
+  ///
+  /// What an import skips without a word shows in the next reading: a queue or an exchange that is
+  /// there with other arguments.
   ///
   /// @throws BrokerException at the first that fails; the ones before stay
   public void apply(String vhost, List<BrokerChange> changes) {
-    for (var change : changes) {
-      if (writer.write(vhost, change)) {
-        vhost(vhost).changed(change);
-        // As text: an encoder that saw the record would write a new user's password.
-        LOG.atDebug()
-            .addKeyValue("broker", name)
-            .addKeyValue("vhost", vhost)
-            .addKeyValue("change", change.toString())
-            .log("Changed the broker");
+    var done = 0;
+    while (done < changes.size()) {
+      var run = run(changes.subList(done, changes.size()));
+      if (run.isEmpty()) {
+        write(vhost, changes.get(done));
+        done++;
+      } else {
+        commit(vhost, run);
+        done += run.size();
       }
     }
     LOG.atInfo()
@@ -95,46 +135,103 @@ public final class Broker implements AutoCloseable {
   ///
   /// @throws BrokerException if the broker did not answer
   public void deleteUser(String user) {
-    var change = new BrokerChange.DeleteUser(user);
-    writer.write("", change);
-    vhosts.values().forEach(vhost -> vhost.changed(change));
+    write("", new BrokerChange.DeleteUser(user));
   }
 
-  /// Whether it is still being read.
+  /// Goes on at this address, which is of the same broker, and keeps what is known of it.
+  void use(BrokerAddress other) {
+    address = other;
+    api.use(other);
+    rounds.hurry();
+  }
+
+  /// Whether it is still being read and written.
   boolean polling() {
-    return poller.isAlive();
+    return rounds.running() && imports.running();
   }
 
-  /// Stops reading.
+  /// Stops reading and writing.
   @Override
   public void close() {
-    poller.interrupt();
+    rounds.close();
+    imports.close();
+    api.close();
   }
 
-  private Vhost vhost(String vhost) {
-    return vhosts.computeIfAbsent(vhost, key -> new Vhost(() -> reader.read(key)));
+  /// The changes at the beginning that one import can make.
+  private static List<BrokerChange> run(List<BrokerChange> changes) {
+    return changes.stream().takeWhile(Definitions::canHold).limit(GroupCommit.MOST).toList();
   }
 
-  private void poll() {
+  /// A refusal may be meant for somebody else's change: each is made by itself then.
+  private void commit(String vhost, List<BrokerChange> run) {
+    var expectations = run.stream().map(change -> expect(vhost, change)).toList();
     try {
-      while (true) {
-        Thread.sleep(interval);
-        vhosts.forEach((vhost, state) -> refresh(vhost, state));
+      imports.commit(vhost, run);
+      expectations.forEach(Expectation::fulfilled);
+    } catch (BrokerException e) {
+      if (e.kind() == BrokerException.Kind.UNREACHABLE) {
+        throw e;
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      run.forEach(change -> write(vhost, change));
+    } finally {
+      expectations.forEach(Expectation::close);
     }
   }
 
-  private void refresh(String vhost, Vhost state) {
-    try {
-      state.refresh().ifPresent(queues -> listener.accept(new VhostChange(name, queues)));
-    } catch (RuntimeException e) {
-      LOG.atError()
-          .addKeyValue("broker", name)
-          .addKeyValue("vhost", vhost)
-          .setCause(e)
-          .log("Reading the vhost failed; the next reading is tried as planned");
+  private void write(String vhost, BrokerChange change) {
+    try (var expectation = expect(vhost, change)) {
+      if (writer.write(vhost, change)) {
+        expectation.fulfilled();
+      }
+    }
+  }
+
+  private Expectation expect(String vhost, BrokerChange change) {
+    // As text: an encoder that saw the record would write a new user's password.
+    LOG.atDebug()
+        .addKeyValue("broker", name)
+        .addKeyValue("vhost", vhost)
+        .addKeyValue("change", change.toString())
+        .log("Changing the broker");
+    return Accounts.concerns(change)
+        ? Expectation.of(accounts, known -> known.with(vhost, change))
+        : Expectation.of(vhost(vhost).knowledge(), known -> known.with(change));
+  }
+
+  private Vhost vhost(String vhost) {
+    return vhosts.computeIfAbsent(
+        vhost,
+        key ->
+            new Vhost(
+                before -> reader.read(key, before), before -> reader.readQueues(key, before)));
+  }
+
+  private void tell(String vhost, Affected affected) {
+    if (!affected.isEmpty()) {
+      listener.accept(new VhostChange(name, vhost, affected));
+    }
+  }
+
+  private final class Readings implements Rounds.Subject {
+    @Override
+    public Map<String, Vhost> vhosts() {
+      return vhosts;
+    }
+
+    @Override
+    public void read(String vhost, Vhost state, boolean whole) {
+      tell(vhost, whole ? state.refresh() : state.refreshQueues());
+    }
+
+    @Override
+    public void readAccounts() {
+      var outcome = accounts.refresh(accountsReader::read);
+      for (var vhost : vhosts.keySet()) {
+        if (Accounts.differ(outcome, vhost)) {
+          tell(vhost, new Affected.All());
+        }
+      }
     }
   }
 }

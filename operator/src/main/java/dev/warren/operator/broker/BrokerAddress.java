@@ -6,36 +6,68 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Where a RabbitMQ is, and an administrator's credentials: the content of a TaskBroker's Secret.
 ///
 /// @param amqpHost host that producers and workers connect to
 /// @param amqpPort its port
+/// @param tls whether that port speaks TLS
 /// @param management base of the management API, without credentials
+/// @param trust for connections by TLS
 public record BrokerAddress(
-    String amqpHost, int amqpPort, URI management, String username, String password) {
+    String amqpHost,
+    int amqpPort,
+    boolean tls,
+    URI management,
+    String username,
+    String password,
+    Trust trust) {
   private static final int AMQP_PORT = 5672;
+  private static final int AMQPS_PORT = 5671;
+
+  /// Reads the keys `uri` and `managementUri` of a Secret; trusts whom the JVM trusts.
+  ///
+  /// @throws IllegalArgumentException as {@link #parse(Map, Trust)} does
+  public static BrokerAddress parse(Map<String, String> secret) {
+    return parse(secret, Trust.OF_JVM);
+  }
 
   /// Reads the keys `uri` and `managementUri` of a Secret.
   ///
   /// @throws IllegalArgumentException if one is missing or is no URI with user and password; names
   ///   the key and never the value, which is secret
-  public static BrokerAddress parse(Map<String, String> secret) {
-    var amqp = uri(secret, "uri", List.of("amqp"));
+  public static BrokerAddress parse(Map<String, String> secret, Trust trust) {
+    var amqp = uri(secret, "uri", List.of("amqp", "amqps"));
+    var tls = amqp.getScheme().equals("amqps");
     var management = uri(secret, "managementUri", List.of("http", "https"));
     var credentials = management.getRawUserInfo().split(":", 2);
     return new BrokerAddress(
         amqp.getHost(),
-        amqp.getPort() < 0 ? AMQP_PORT : amqp.getPort(),
+        port(amqp, tls),
+        tls,
         URI.create(management.getScheme() + "://" + authority(management)),
         decode(credentials[0]),
-        decode(credentials[1]));
+        decode(credentials[1]),
+        trust);
+  }
+
+  /// Certificates of the authorities to trust, in PEM, if they are not the JVM's.
+  public Optional<String> certificates() {
+    return trust.certificates();
   }
 
   /// Leaves the password out.
   @Override
   public String toString() {
     return "%s@%s:%d, %s".formatted(username, amqpHost, amqpPort, management);
+  }
+
+  private static int port(URI amqp, boolean tls) {
+    if (amqp.getPort() >= 0) {
+      return amqp.getPort();
+    }
+    return tls ? AMQPS_PORT : AMQP_PORT;
   }
 
   private static URI uri(Map<String, String> secret, String key, List<String> schemes) {

@@ -22,7 +22,7 @@ public sealed interface BrokerChange {
   /// and the deletion are two calls.
   record DeleteEmptyQueue(Queue queue) implements BrokerChange {}
 
-  /// Binds a queue.
+  /// Binds a queue or an exchange.
   record Bind(Binding binding) implements BrokerChange {}
 
   /// Removes a binding.
@@ -33,6 +33,20 @@ public sealed interface BrokerChange {
 
   /// Deletes a policy.
   record DeletePolicy(String name) implements BrokerChange {}
+
+  /// Creates or replaces an operator policy.
+  record PutOperatorPolicy(Policy policy) implements BrokerChange {}
+
+  /// Deletes an operator policy.
+  record DeleteOperatorPolicy(String name) implements BrokerChange {}
+
+  /// Limits the vhost.
+  ///
+  /// @param limit `max-queues` or `max-connections`
+  record PutVhostLimit(String limit, long value) implements BrokerChange {}
+
+  /// Takes a limit of the vhost away.
+  record DeleteVhostLimit(String limit) implements BrokerChange {}
 
   /// Creates a user without tags, or sets its password.
   record PutUser(String name, String password) implements BrokerChange {

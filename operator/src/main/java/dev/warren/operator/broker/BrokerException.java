@@ -22,6 +22,11 @@ public final class BrokerException extends RuntimeException {
     this.kind = kind;
   }
 
+  /// The same, thrown by somebody else: a stack trace belongs to one thread.
+  BrokerException again() {
+    return new BrokerException(kind, String.valueOf(getMessage()));
+  }
+
   /// What the caller does next.
   public Kind kind() {
     return kind;

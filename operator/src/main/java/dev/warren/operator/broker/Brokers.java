@@ -1,5 +1,6 @@
 package dev.warren.operator.broker;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,15 +15,18 @@ import java.util.function.Consumer;
 public final class Brokers implements AutoCloseable {
   private final Duration interval;
   private final Clock clock;
+  private final MeterRegistry meters;
   private final Map<String, Broker> open = new ConcurrentHashMap<>();
   private final List<Consumer<VhostChange>> listeners = new CopyOnWriteArrayList<>();
 
   /// None are open yet.
   ///
   /// @param interval between two readings of a vhost
-  public Brokers(Duration interval, Clock clock) {
+  /// @param meters where calls are counted
+  public Brokers(Duration interval, Clock clock, MeterRegistry meters) {
     this.interval = interval;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /// Adds a listener for what readings find; it must return soon.
@@ -35,17 +39,22 @@ public final class Brokers implements AutoCloseable {
     return Optional.ofNullable(open.get(name));
   }
 
-  /// The broker of this name at this address; a change of address or credentials opens it anew.
+  /// The broker of this name at this address. Another address of the same management API, or other
+  /// credentials, leave what is known of the broker; another management API opens it anew.
   public Broker open(String name, BrokerAddress address) {
     var known = open.get(name);
     if (known != null && known.address().equals(address)) {
       return known;
     }
-    close(name);
-    var opened = new Broker(name, address, interval, clock, this::tell);
-    open.put(name, opened);
-    tell(new VhostChange(name, new Affected.All()));
-    return opened;
+    if (known != null && known.address().management().equals(address.management())) {
+      known.use(address);
+    } else {
+      close(name);
+      known = new Broker(name, address, interval, clock, meters, this::tell);
+      open.put(name, known);
+    }
+    tell(VhostChange.everywhere(name));
+    return known;
   }
 
   /// Deletes a user wherever it is: whose TaskQueue is gone, its broker is not known any more.

@@ -1,72 +1,119 @@
 package dev.warren.operator.broker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.warren.operator.broker.ManagementConnection.Reader;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.URI;
+import java.io.InputStream;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// JSON calls to the management API of one RabbitMQ, a bounded number at a time, each with a
-/// deadline. May be called by any thread.
+/// deadline, and none while the broker is known not to answer. May be called by any thread.
 ///
 /// Not RabbitMQ's own HTTP client: it reads a missing count as 0 and cannot leave out statistics
 /// (ADR 0004).
-final class ManagementApi {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
-  private static final int CALLS_AT_ONCE = 8;
-  private static final ObjectMapper JSON = new ObjectMapper();
+final class ManagementApi implements AutoCloseable {
+  /// Leaves streams open: what follows what was read is still to be skipped.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
 
-  private final URI base;
-  private final String authorization;
+  /// So many calls at once, and the deadline of each.
+  private record Lane(Semaphore permits, Duration deadline) {
+    Lane(int atOnce, Duration deadline) {
+      this(new Semaphore(atOnce, true), deadline);
+    }
+  }
 
-  /// HTTP/1.1, because 3.10 drops bodies of requests that ask for an upgrade to HTTP/2.
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  /// Reads what a list's answer holds.
+  interface Body<T> {
+    /// What the body holds, if there is what was looked for.
+    ///
+    /// @throws IOException if it breaks off
+    @Nullable T read(InputStream body) throws IOException;
+  }
 
-  private final Semaphore calls = new Semaphore(CALLS_AT_ONCE, true);
+  private final String broker;
+  private final MeterRegistry meters;
+  private final CircuitBreaker breaker;
 
-  ManagementApi(BrokerAddress address) {
-    base = address.management();
-    var credentials = address.username() + ":" + address.password();
-    authorization =
-        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+  /// Changes have connections of their own, so that none waits behind a reading.
+  private final Lane changes = new Lane(6, Duration.ofSeconds(15));
+
+  private final Lane imports = new Lane(1, Duration.ofSeconds(30));
+  private final Lane readings = new Lane(2, Duration.ofSeconds(30));
+
+  /// Written by the thread that opens the broker, read by all.
+  private volatile ManagementConnection connection;
+
+  /// @param broker the TaskBroker's name, under which calls are counted
+  ManagementApi(String broker, BrokerAddress address, InstantSource clock, MeterRegistry meters) {
+    this.broker = broker;
+    this.meters = meters;
+    connection = new ManagementConnection(address);
+    breaker = new CircuitBreaker(clock, () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  /// Calls this address from now on.
+  void use(BrokerAddress address) {
+    var before = connection;
+    connection = new ManagementConnection(address);
+    breaker.answered();
+    before.close();
   }
 
   /// What is at a path; a {@link MissingNode} if nothing is.
   JsonNode get(String path) {
-    var response = call(request(path).GET());
-    return response.statusCode() == 404 ? MissingNode.getInstance() : parse(success(response));
+    return call(changes, "GET", path, BodyPublishers.noBody(), ManagementApi::found);
+  }
+
+  /// What is at a path, read as it arrives; empty if nothing is, or nothing was found in it.
+  <T> Optional<T> read(String path, Body<T> body) {
+    return call(
+        readings,
+        "GET",
+        path,
+        BodyPublishers.noBody(),
+        response ->
+            response.statusCode() == 404
+                ? Optional.empty()
+                : Optional.ofNullable(body.read(response.body())));
   }
 
   void put(String path, Map<String, ?> body) {
-    success(call(request(path).PUT(json(body))));
+    call(changes, "PUT", path, json(body), ManagementApi::found);
   }
 
   /// What a POST answers; missing if nothing.
   JsonNode post(String path, Map<String, ?> body) {
-    return parse(success(call(request(path).POST(json(body)))));
+    return call(changes, "POST", path, json(body), ManagementApi::found);
+  }
+
+  /// Writes all that a document defines.
+  void importDefinitions(Map<String, ?> document) {
+    call(imports, "POST", "definitions", json(document), ManagementApi::found);
   }
 
   /// Deletes what is at a path, if anything is.
   void delete(String path) {
-    var response = call(request(path).DELETE());
-    if (response.statusCode() != 404) {
-      success(response);
-    }
+    call(changes, "DELETE", path, BodyPublishers.noBody(), ManagementApi::found);
   }
 
   /// A name as a segment of a path.
@@ -74,80 +121,110 @@ final class ManagementApi {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve("/api/" + path))
-        .timeout(CALL_TIMEOUT)
-        .header("Authorization", authorization)
-        .header("Content-Type", "application/json");
+  @Override
+  public void close() {
+    connection.close();
   }
 
-  private HttpResponse<String> call(HttpRequest.Builder builder) {
-    var request = builder.build();
+  private <T> T call(Lane lane, String method, String path, BodyPublisher body, Reader<T> reader) {
     try {
-      calls.acquire();
-      try {
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
-      } finally {
-        calls.release();
-      }
-    } catch (IOException e) {
-      throw new BrokerException(
-          BrokerException.Kind.UNREACHABLE,
-          "the management API at %s does not answer (%s); check that the broker runs and that the address is right"
-              .formatted(base, e.getClass().getSimpleName()));
+      lane.permits.acquire();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BrokerException(
-          BrokerException.Kind.UNREACHABLE, "the call to %s was interrupted".formatted(base));
+      throw interrupted(connection);
+    }
+    try {
+      var admission = breaker.admit();
+      var succeeded = false;
+      try {
+        var result = admitted(admission, lane.deadline, method, path, body, reader);
+        succeeded = true;
+        return result;
+      } finally {
+        count(method, succeeded);
+      }
+    } finally {
+      lane.permits.release();
     }
   }
 
-  private HttpResponse<String> success(HttpResponse<String> response) {
+  private <T> T admitted(
+      CircuitBreaker.Admission admission,
+      Duration deadline,
+      String method,
+      String path,
+      BodyPublisher body,
+      Reader<T> reader) {
+    var used = connection;
+    try {
+      var result =
+          used.call(method, path, body, deadline, response -> answer(used, response, reader));
+      breaker.answered();
+      return result;
+    } catch (JsonProcessingException e) {
+      breaker.answered();
+      throw ManagementFailures.noManagementApi(used.base());
+    } catch (BrokerException e) {
+      breaker.answered();
+      throw e;
+    } catch (IOException e) {
+      throw failed(used, admission, e);
+    } catch (InterruptedException e) {
+      breaker.abandoned(admission);
+      throw interrupted(used);
+    }
+  }
+
+  private static <T> T answer(
+      ManagementConnection used, HttpResponse<InputStream> response, Reader<T> reader)
+      throws IOException {
     var status = response.statusCode();
-    if (status / 100 == 2) {
-      return response;
+    if (ManagementFailures.Overloaded.says(status)) {
+      throw new ManagementFailures.Overloaded(status);
     }
-    var call = response.request().method() + " " + response.uri().getRawPath();
-    throw switch (status) {
-      case 401, 403 ->
-          new BrokerException(
-              BrokerException.Kind.UNAUTHORIZED,
-              "the management API at %s refuses the user of the TaskBroker's Secret (HTTP %d); correct user and"
-                      .formatted(base, status)
-                  + " password there, and give the user the tag administrator");
-      case 400, 404, 405, 409 ->
-          new BrokerException(
-              BrokerException.Kind.REFUSED,
-              "%s: HTTP %d, %s".formatted(call, status, reason(response)));
-      default ->
-          new BrokerException(
-              BrokerException.Kind.UNREACHABLE,
-              "the management API at %s is in trouble (HTTP %d)".formatted(base, status));
-    };
+    var mayBeMissing = Set.of("GET", "DELETE").contains(response.request().method());
+    if (status / 100 == 2 || (status == 404 && mayBeMissing)) {
+      return reader.read(response);
+    }
+    throw ManagementFailures.of(used.base(), response);
   }
 
-  private static String reason(HttpResponse<String> response) {
-    try {
-      return JSON.readTree(response.body()).path("reason").asText();
-    } catch (JsonProcessingException e) {
-      return "no reason given";
+  private BrokerException failed(
+      ManagementConnection used, CircuitBreaker.Admission admission, IOException cause) {
+    var failure = ManagementFailures.of(used.base(), cause);
+    // What an address did that is not used any more says nothing of the one that is.
+    if (used == connection) {
+      breaker.failed(admission, failure);
+    } else {
+      breaker.abandoned(admission);
     }
+    return failure;
   }
 
-  private JsonNode parse(HttpResponse<String> response) {
-    try {
-      return JSON.readTree(response.body());
-    } catch (JsonProcessingException e) {
-      throw new BrokerException(
-          BrokerException.Kind.UNREACHABLE,
-          "what answers at %s is no management API: its answer is not JSON; correct managementUri"
-              .formatted(base));
-    }
+  private static BrokerException interrupted(ManagementConnection used) {
+    Thread.currentThread().interrupt();
+    return new BrokerException(
+        BrokerException.Kind.UNREACHABLE, "the call to %s was interrupted".formatted(used.base()));
   }
 
-  private static HttpRequest.BodyPublisher json(Map<String, ?> body) {
+  private void count(String method, boolean succeeded) {
+    Counter.builder("warren.broker.requests")
+        .description("Calls of the management API")
+        .tag("broker", broker)
+        .tag("method", method)
+        .tag("outcome", succeeded ? "success" : "failure")
+        .register(meters)
+        .increment();
+  }
+
+  private static JsonNode found(HttpResponse<InputStream> response) throws IOException {
+    return response.statusCode() == 404
+        ? MissingNode.getInstance()
+        : JSON.readTree(response.body());
+  }
+
+  private static BodyPublisher json(Map<String, ?> body) {
     try {
-      return HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+      return BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

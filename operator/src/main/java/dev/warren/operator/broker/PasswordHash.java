@@ -6,6 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// RabbitMQ's salted password hash: Base64 of a 4-byte salt followed by SHA-256 of the salt and the
 /// password (rabbitmq.com/docs/passwords). With it a password can be checked without being set
@@ -13,6 +15,10 @@ import java.util.Base64;
 public final class PasswordHash {
   private static final int SALT_BYTES = 4;
   private static final int PASSWORD_BYTES = 24;
+
+  /// Base64 of a salt of zeros, as far as the salt alone decides it.
+  private static final String UNSALTED = "AAAAA";
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private PasswordHash() {}
@@ -34,8 +40,26 @@ public final class PasswordHash {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random());
   }
 
+  /// A hash that {@link #matches} the password, with a salt of its own: for a broker.
+  static String salted(String password) {
+    var salt = new byte[SALT_BYTES];
+    RANDOM.nextBytes(salt);
+    return Base64.getEncoder().encodeToString(salted(salt, password));
+  }
+
+  /// Whether both are of one user, as far as can be seen without its password: an {@link #unsalted}
+  /// one may be of any.
+  static boolean mayBeSame(@Nullable String one, @Nullable String other) {
+    return Objects.equals(one, other)
+        || (one != null && other != null && (isUnsalted(one) || isUnsalted(other)));
+  }
+
+  private static boolean isUnsalted(String hash) {
+    return hash.startsWith(UNSALTED);
+  }
+
   /// A hash that {@link #matches} the password, always the same one: for a reading's copy, not for
-  /// a broker, which salts for itself.
+  /// a broker.
   static String unsalted(String password) {
     return Base64.getEncoder().encodeToString(salted(new byte[SALT_BYTES], password));
   }

@@ -11,11 +11,12 @@ public final class UserDifference {
   public static List<BrokerChange> changes(
       VhostSnapshot vhost, String user, String password, Permissions permissions) {
     var changes = new ArrayList<BrokerChange>();
-    var hash = vhost.passwordHashes().get(user);
+    var hash = vhost.users().passwordHash(user);
     if (hash == null || !PasswordHash.matches(hash, password)) {
       changes.add(new BrokerChange.PutUser(user, password));
     }
-    if (!permissions.equals(vhost.permissions().get(user))) {
+    var granted = vhost.users().permissions().get(user);
+    if (granted == null || !granted.grant(permissions)) {
       changes.add(new BrokerChange.PutPermissions(user, permissions));
     }
     return changes;

@@ -1,116 +1,65 @@
 package dev.warren.operator.broker;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
-/// The latest knowledge of one vhost. Owns it: changes and readings meet here, in any order, from
-/// any thread.
+/// The latest knowledge of one vhost, its users left aside. May be used by any thread.
 final class Vhost {
-  private sealed interface Knowledge {
-    record Known(VhostSnapshot snapshot) implements Knowledge {}
+  private static final Affected NOTHING = new Affected.Some(Set.of());
 
-    record Failed(BrokerException failure) implements Knowledge {}
+  private final UnaryOperator<VhostSnapshot> whole;
+  private final UnaryOperator<VhostSnapshot> queues;
+  private final Knowledge<VhostSnapshot> knowledge =
+      new Knowledge<>(VhostSnapshot.absent(Users.NONE));
+
+  /// @param whole reads all of it, given what was known
+  /// @param queues reads its queues and how many messages they hold, given what was known
+  Vhost(UnaryOperator<VhostSnapshot> whole, UnaryOperator<VhostSnapshot> queues) {
+    this.whole = whole;
+    this.queues = queues;
   }
 
-  private final Supplier<VhostSnapshot> reader;
-
-  /// Held while reading, so that many who ask for the first snapshot wait for one reading.
-  private final ReentrantLock reading = new ReentrantLock();
-
-  /// Guarded by this.
-  private @Nullable Knowledge knowledge;
-
-  /// Changes made while a reading is under way, which it may have missed. Guarded by this.
-  private final List<BrokerChange> changesWhileReading = new ArrayList<>();
-
-  Vhost(Supplier<VhostSnapshot> reader) {
-    this.reader = reader;
-  }
-
-  VhostSnapshot snapshot() {
-    var known = knowledge();
-    if (known == null) {
-      reading.lock();
-      try {
-        known = knowledge();
-        if (known == null) {
-          known = read();
-        }
-      } finally {
-        reading.unlock();
-      }
-    }
-    return switch (known) {
-      case Knowledge.Known(var snapshot) -> snapshot;
-      case Knowledge.Failed(var failure) -> throw failure;
-    };
-  }
-
-  synchronized void changed(BrokerChange change) {
-    changesWhileReading.add(change);
-    if (knowledge instanceof Knowledge.Known(var snapshot)) {
-      knowledge = new Knowledge.Known(snapshot.with(change));
-    }
-  }
-
-  /// Reads anew.
+  /// The last reading with all changes made since, or a reading made now if there is none.
   ///
-  /// @return what differs from what was known; empty if nothing does
-  Optional<Affected> refresh() {
-    reading.lock();
-    try {
-      var before = knowledge();
-      return difference(before, read());
-    } finally {
-      reading.unlock();
-    }
+  /// @throws BrokerException if the last reading failed
+  VhostSnapshot snapshot() {
+    return knowledge.get(whole);
   }
 
-  private synchronized @Nullable Knowledge knowledge() {
+  /// Where changes are announced and taken into account.
+  Knowledge<VhostSnapshot> knowledge() {
     return knowledge;
   }
 
-  private Knowledge read() {
-    synchronized (this) {
-      changesWhileReading.clear();
-    }
-    Knowledge found;
-    try {
-      found = new Knowledge.Known(reader.get());
-    } catch (BrokerException e) {
-      found = new Knowledge.Failed(e);
-    }
-    return install(found);
+  /// Reads all of it anew.
+  ///
+  /// @return what differs from what was known
+  Affected refresh() {
+    return difference(knowledge.refresh(whole));
   }
 
-  private synchronized Knowledge install(Knowledge found) {
-    var installed = found;
-    if (installed instanceof Knowledge.Known(var snapshot)) {
-      for (var change : changesWhileReading) {
-        snapshot = snapshot.with(change);
-      }
-      installed = new Knowledge.Known(snapshot);
-    }
-    knowledge = installed;
-    return installed;
+  /// Reads its queues anew, and all else only if other queues are found than were known: who
+  /// deletes a queue takes its bindings away too.
+  ///
+  /// @return what differs from what was known
+  Affected refreshQueues() {
+    return knowledge.isKnown() ? difference(knowledge.refresh(this::queuesOrAll)) : refresh();
   }
 
-  private static Optional<Affected> difference(@Nullable Knowledge before, Knowledge after) {
-    if (before instanceof Knowledge.Known(var was) && after instanceof Knowledge.Known(var is)) {
-      var affected = Affected.between(was, is);
-      return affected instanceof Affected.Some(var queues) && queues.isEmpty()
-          ? Optional.empty()
-          : Optional.of(affected);
-    }
-    if (before instanceof Knowledge.Failed(var was) && after instanceof Knowledge.Failed(var is)) {
-      return String.valueOf(was.getMessage()).equals(is.getMessage())
-          ? Optional.empty()
-          : Optional.of(new Affected.All());
-    }
-    return Optional.of(new Affected.All());
+  @SuppressWarnings("ReferenceEquality") // Nothing was found to differ; comparing would be slow.
+  private VhostSnapshot queuesOrAll(VhostSnapshot before) {
+    var found = queues.apply(before);
+    return found.exists() == before.exists() && found.queues() == before.queues()
+        ? found
+        : whole.apply(before);
+  }
+
+  private static Affected difference(Knowledge.Outcome<VhostSnapshot> outcome) {
+    return switch (outcome) {
+      case Knowledge.Outcome.Read<VhostSnapshot>(var before, var after) ->
+          Affected.between(before, after);
+      case Knowledge.Outcome.FailedAgain<VhostSnapshot>() -> NOTHING;
+      case Knowledge.Outcome.Turned<VhostSnapshot>() -> new Affected.All();
+    };
   }
 }

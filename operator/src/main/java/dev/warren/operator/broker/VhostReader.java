@@ -1,50 +1,39 @@
 package dev.warren.operator.broker;
 
-import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
+import static dev.warren.operator.broker.JsonList.fields;
+import static dev.warren.operator.broker.JsonList.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Clock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
-/// Reads a vhost in a fixed number of calls, however many queues are in it. May be called by any
-/// thread.
+/// Reads a vhost in two calls, or a few, however many queues are in it; its users are read
+/// elsewhere. May be called by any thread.
 final class VhostReader {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final VhostSnapshot EMPTY = VhostSnapshot.absent(Users.NONE);
 
   private final ManagementApi api;
-  private final Clock clock;
 
-  VhostReader(ManagementApi api, Clock clock) {
+  VhostReader(ManagementApi api) {
     this.api = api;
-    this.clock = clock;
   }
 
-  VhostSnapshot read(String vhost) {
-    var takenAt = clock.instant();
-    var users = passwordHashes();
-    var segment = ManagementApi.segment(vhost);
-    var queues = api.get(queuesIn(segment));
-    if (queues.isMissingNode()) {
-      return VhostSnapshot.absent(takenAt).withPasswordHashes(users);
-    }
-    return new VhostSnapshot(
-        true,
-        byName(api.get("exchanges/" + segment), VhostReader::exchange),
-        byName(queues, VhostReader::queue),
-        byName(queues, VhostReader::figures),
-        bindings(api.get("bindings/" + segment)),
-        byName(api.get("policies/" + segment), VhostReader::policy),
-        users,
-        permissions(api.get("vhosts/" + segment + "/permissions")),
-        takenAt);
+  /// All of a vhost.
+  ///
+  /// @param before what is to be shared where it did not change
+  VhostSnapshot read(String vhost, VhostSnapshot before) {
+    var queues = readQueues(vhost, before);
+    return queues.exists() ? withDefinitions(vhost, queues) : queues;
+  }
+
+  /// A vhost's queues and how many messages they hold; all else as it was before.
+  VhostSnapshot readQueues(String vhost, VhostSnapshot before) {
+    return api.read(queuesIn(ManagementApi.segment(vhost)), body -> queues(body, before))
+        .orElse(EMPTY);
   }
 
   /// Path of all queues of a vhost with the messages they hold, seconds late. Without statistics,
@@ -54,48 +43,79 @@ final class VhostReader {
     return "queues/" + vhostSegment + "?disable_stats=true&enable_queue_totals=true";
   }
 
-  private Map<String, String> passwordHashes() {
-    return byName(api.get("users"), user -> user.path("password_hash").asText());
+  private static VhostSnapshot queues(InputStream body, VhostSnapshot before) throws IOException {
+    var queues = new HashMap<String, Queue>();
+    var figures = new HashMap<String, QueueFigures>();
+    var arguments = new HashMap<Map<String, Object>, Map<String, Object>>();
+    JsonList.read(
+        body,
+        node -> {
+          var queue = queue(node, arguments);
+          queues.put(queue.name(), queue);
+          figures.put(queue.name(), figures(node));
+        });
+    return new VhostSnapshot(
+        true,
+        before.exchanges(),
+        Successor.of(before.queues(), queues),
+        Successor.of(before.figures(), figures),
+        before.bindings(),
+        before.policies(),
+        before.users());
   }
 
-  private static Map<String, Permissions> permissions(JsonNode list) {
-    return elements(list)
-        .collect(
-            toMap(
-                node -> text(node, "user"),
-                node ->
-                    new Permissions(
-                        text(node, "configure"), text(node, "write"), text(node, "read"))));
+  private VhostSnapshot withDefinitions(String vhost, VhostSnapshot queues) {
+    var found = new FoundDefinitions();
+    var segment = ManagementApi.segment(vhost);
+    if (!isAscii(vhost)) {
+      readLists(segment, found);
+      return found.in(queues);
+    }
+    return read("definitions/" + segment, body -> JsonList.read(body, found.readers()))
+        ? found.in(queues)
+        : EMPTY;
   }
 
-  private static Set<Binding> bindings(JsonNode list) {
-    return elements(list)
-        .filter(
-            node ->
-                text(node, "destination_type").equals("queue") && !text(node, "source").isEmpty())
-        .map(
-            node ->
-                new Binding(
-                    text(node, "source"), text(node, "destination"), text(node, "routing_key")))
-        .collect(toSet());
+  /// RabbitMQ 4.0 answers 500 for the definitions of a vhost whose name is not of ASCII.
+  private static boolean isAscii(String vhost) {
+    return StandardCharsets.US_ASCII.newEncoder().canEncode(vhost);
   }
 
-  private static Exchange exchange(JsonNode node) {
-    return new Exchange(text(node, "name"), text(node, "type") + passing(node));
+  private void readLists(String segment, FoundDefinitions found) {
+    read("exchanges/" + segment, body -> JsonList.read(body, found::exchange));
+    read("bindings/" + segment, body -> JsonList.read(body, found::binding));
+    read("policies/" + segment, body -> JsonList.read(body, found::policy));
+    read("operator-policies/" + segment, body -> JsonList.read(body, found::operatorPolicy));
+    read("vhost-limits/" + segment, body -> JsonList.read(body, found::limits));
   }
 
-  private static Queue queue(JsonNode node) {
-    var arguments = new HashMap<>(values(node.path("arguments")));
+  private interface Reading {
+    void of(InputStream body) throws IOException;
+  }
+
+  private boolean read(String path, Reading reading) {
+    return api.read(
+            path,
+            body -> {
+              reading.of(body);
+              return true;
+            })
+        .orElse(false);
+  }
+
+  /// @param known arguments read before: most queues share theirs
+  private static Queue queue(JsonNode node, Map<Map<String, Object>, Map<String, Object>> known) {
+    var arguments = fields(node.path("arguments"));
     arguments.putIfAbsent("x-queue-type", node.path("type").asText("classic"));
     var passing = passing(node);
     if (!passing.isEmpty()) {
       arguments.put("declared", passing.strip());
     }
-    return new Queue(text(node, "name"), arguments);
+    return new Queue(text(node, "name"), known.computeIfAbsent(arguments, Map::copyOf));
   }
 
   /// Says so of what will not stay: nothing that Warren declares is like that, so it never fits.
-  private static String passing(JsonNode node) {
+  static String passing(JsonNode node) {
     var passing = new StringBuilder();
     if (!node.path("durable").asBoolean(true)) {
       passing.append(" transient");
@@ -119,39 +139,5 @@ final class VhostReader {
   private static OptionalLong count(JsonNode node, String field) {
     var value = node.path(field);
     return value.isIntegralNumber() ? OptionalLong.of(value.asLong()) : OptionalLong.empty();
-  }
-
-  private static Policy policy(JsonNode node) {
-    return new Policy(
-        text(node, "name"),
-        text(node, "pattern"),
-        node.path("priority").asInt(),
-        values(node.path("definition")));
-  }
-
-  private static Map<String, Object> values(JsonNode object) {
-    var values = new HashMap<String, Object>();
-    object
-        .properties()
-        .forEach(
-            entry ->
-                values.put(
-                    entry.getKey(),
-                    entry.getValue().isIntegralNumber()
-                        ? (Object) entry.getValue().asLong()
-                        : JSON.convertValue(entry.getValue(), Object.class)));
-    return values;
-  }
-
-  private static <T> Map<String, T> byName(JsonNode list, Function<JsonNode, T> read) {
-    return elements(list).collect(toMap(node -> text(node, "name"), read));
-  }
-
-  private static Stream<JsonNode> elements(JsonNode list) {
-    return StreamSupport.stream(list.spliterator(), false);
-  }
-
-  private static String text(JsonNode node, String field) {
-    return node.path(field).asText();
   }
 }

@@ -1,47 +1,33 @@
 package dev.warren.operator.broker;
 
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
+import org.pcollections.TreePMap;
 
-/// All that is known about a vhost at one time, and what the broker's users are.
+/// All that is known about a vhost at one time, and what the broker's users are. Immutable; one
+/// that follows from a change shares what it can with the one before.
 ///
 /// @param exists whether there is such a vhost; when not, all else but the users is empty
-/// @param passwordHashes by user name, in RabbitMQ's salted form
-/// @param permissions in this vhost, by user name
-/// @param takenAt when the reading began
+/// @param queues by name
+/// @param figures by queue name
 public record VhostSnapshot(
     boolean exists,
-    Map<String, Exchange> exchanges,
-    Map<String, Queue> queues,
-    Map<String, QueueFigures> figures,
-    Set<Binding> bindings,
-    Map<String, Policy> policies,
-    Map<String, String> passwordHashes,
-    Map<String, Permissions> permissions,
-    Instant takenAt) {
+    TreePMap<String, Exchange> exchanges,
+    TreePMap<String, Queue> queues,
+    TreePMap<String, QueueFigures> figures,
+    Bindings bindings,
+    Policies policies,
+    Users users) {
 
-  public VhostSnapshot {
-    exchanges = Map.copyOf(exchanges);
-    queues = Map.copyOf(queues);
-    figures = Map.copyOf(figures);
-    bindings = Set.copyOf(bindings);
-    policies = Map.copyOf(policies);
-    passwordHashes = Map.copyOf(passwordHashes);
-    permissions = Map.copyOf(permissions);
-  }
-
-  /// A vhost that is not there, on a broker without users.
-  public static VhostSnapshot absent(Instant takenAt) {
+  /// A vhost that is not there, on a broker with these users.
+  public static VhostSnapshot absent(Users users) {
     return new VhostSnapshot(
-        false, Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), Map.of(), Map.of(), takenAt);
-  }
-
-  VhostSnapshot withPasswordHashes(Map<String, String> hashes) {
-    return withUsers(hashes, permissions);
+        false,
+        TreePMap.empty(),
+        TreePMap.empty(),
+        TreePMap.empty(),
+        Bindings.NONE,
+        Policies.NONE,
+        users);
   }
 
   /// What is known about a queue's messages.
@@ -49,93 +35,81 @@ public record VhostSnapshot(
     return figures.getOrDefault(queue, QueueFigures.UNKNOWN);
   }
 
+  /// Queues whose names begin with this.
+  public Collection<Queue> queuesBeginningWith(String prefix) {
+    return queues.subMap(prefix, prefix + Character.MAX_VALUE).values();
+  }
+
   /// The same vhost after this change, so that a plan made from it does not repeat the change
   /// before the next reading.
   public VhostSnapshot with(BrokerChange change) {
     return switch (change) {
-      case BrokerChange.CreateVhost() -> withExists();
+      case BrokerChange.CreateVhost() ->
+          new VhostSnapshot(true, exchanges, queues, figures, bindings, policies, users);
       case BrokerChange.DeclareExchange(var exchange) ->
-          withExchanges(put(exchanges, exchange.name(), exchange), bindings);
-      case BrokerChange.DeleteExchange(var name) -> withoutExchange(name);
-      case BrokerChange.DeclareQueue(var queue) ->
-          withQueues(put(queues, queue.name(), queue), bindings);
+          withExchanges(exchanges.plus(exchange.name(), exchange), bindings);
+      case BrokerChange.DeleteExchange(var name) ->
+          withExchanges(exchanges.minus(name), bindings.withoutExchange(name));
+      case BrokerChange.DeclareQueue(var queue) -> withQueue(queue);
       case BrokerChange.DeleteQueue(var name) -> withoutQueue(name);
       case BrokerChange.DeleteEmptyQueue(var queue) -> withoutQueue(queue.name());
-      case BrokerChange.Bind(var binding) -> withBinding(binding, true);
-      case BrokerChange.Unbind(var binding) -> withBinding(binding, false);
-      case BrokerChange.PutPolicy(var policy) -> withPolicies(put(policies, policy.name(), policy));
-      case BrokerChange.DeletePolicy(var name) -> withPolicies(put(policies, name, null));
+      case BrokerChange.Bind(var binding) -> withExchanges(exchanges, bindings.with(binding));
+      case BrokerChange.Unbind(var binding) -> withExchanges(exchanges, bindings.without(binding));
+      case BrokerChange.PutPolicy(var policy) -> withPolicies(policies.with(policy));
+      case BrokerChange.DeletePolicy(var name) -> withPolicies(policies.without(name));
+      case BrokerChange.PutOperatorPolicy(var policy) ->
+          withPolicies(policies.withOperatorPolicy(policy));
+      case BrokerChange.DeleteOperatorPolicy(var name) ->
+          withPolicies(policies.withoutOperatorPolicy(name));
+      case BrokerChange.PutVhostLimit(var limit, var value) ->
+          withPolicies(policies.withLimit(limit, value));
+      case BrokerChange.DeleteVhostLimit(var limit) -> withPolicies(policies.withoutLimit(limit));
       case BrokerChange.PutUser(var name, var password) ->
-          withUsers(put(passwordHashes, name, PasswordHash.unsalted(password)), permissions);
-      case BrokerChange.DeleteUser(var name) ->
-          withUsers(put(passwordHashes, name, null), put(permissions, name, null));
+          withUsers(users.withUser(name, password));
+      case BrokerChange.DeleteUser(var name) -> withUsers(users.without(name));
       case BrokerChange.PutPermissions(var user, var granted) ->
-          withUsers(passwordHashes, put(permissions, user, granted));
+          withUsers(users.withPermissions(user, granted));
     };
   }
 
-  private VhostSnapshot withExists() {
+  /// The same vhost with so much in a queue.
+  public VhostSnapshot withFigures(String queue, QueueFigures held) {
     return new VhostSnapshot(
-        true, exchanges, queues, figures, bindings, policies, passwordHashes, permissions, takenAt);
+        exists, exchanges, queues, figures.plus(queue, held), bindings, policies, users);
   }
 
-  private VhostSnapshot withExchanges(Map<String, Exchange> changed, Set<Binding> bound) {
-    return new VhostSnapshot(
-        exists, changed, queues, figures, bound, policies, passwordHashes, permissions, takenAt);
+  private VhostSnapshot withExchanges(TreePMap<String, Exchange> changed, Bindings bound) {
+    return new VhostSnapshot(exists, changed, queues, figures, bound, policies, users);
   }
 
-  private VhostSnapshot withoutExchange(String name) {
-    var bound = new HashSet<>(bindings);
-    bound.removeIf(binding -> binding.exchange().equals(name));
-    return withExchanges(put(exchanges, name, null), bound);
-  }
-
-  private VhostSnapshot withQueues(Map<String, Queue> changed, Set<Binding> bound) {
-    return new VhostSnapshot(
-        exists, exchanges, changed, figures, bound, policies, passwordHashes, permissions, takenAt);
-  }
-
-  private VhostSnapshot withoutQueue(String name) {
-    var bound = new HashSet<>(bindings);
-    bound.removeIf(binding -> binding.queue().equals(name));
-    return withQueues(put(queues, name, null), bound);
-  }
-
-  private VhostSnapshot withBinding(Binding binding, boolean bind) {
-    var bound = new HashSet<>(bindings);
-    if (bind) {
-      bound.add(binding);
-    } else {
-      bound.remove(binding);
-    }
-    return withQueues(queues, bound);
-  }
-
-  private VhostSnapshot withPolicies(Map<String, Policy> changed) {
+  private VhostSnapshot withQueue(Queue queue) {
+    var known = figures.containsKey(queue.name());
     return new VhostSnapshot(
         exists,
         exchanges,
-        queues,
-        figures,
+        queues.plus(queue.name(), queue),
+        known ? figures : figures.plus(queue.name(), QueueFigures.ZERO),
         bindings,
-        changed,
-        passwordHashes,
-        permissions,
-        takenAt);
+        policies,
+        users);
   }
 
-  private VhostSnapshot withUsers(Map<String, String> hashes, Map<String, Permissions> granted) {
+  private VhostSnapshot withoutQueue(String name) {
     return new VhostSnapshot(
-        exists, exchanges, queues, figures, bindings, policies, hashes, granted, takenAt);
+        exists,
+        exchanges,
+        queues.minus(name),
+        figures.minus(name),
+        bindings.withoutDestination(Binding.Kind.QUEUE, name),
+        policies,
+        users);
   }
 
-  private static <T> Map<String, T> put(Map<String, T> map, String key, @Nullable T value) {
-    var changed = new HashMap<>(map);
-    if (value == null) {
-      changed.remove(key);
-    } else {
-      changed.put(key, value);
-    }
-    return changed;
+  private VhostSnapshot withPolicies(Policies changed) {
+    return new VhostSnapshot(exists, exchanges, queues, figures, bindings, changed, users);
+  }
+
+  VhostSnapshot withUsers(Users changed) {
+    return new VhostSnapshot(exists, exchanges, queues, figures, bindings, policies, changed);
   }
 }

@@ -1,9 +1,10 @@
 package dev.warren.operator.broker;
 
 import dev.warren.model.QueueType;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out changes in a vhost through the management API. May be called by any thread.
 final class VhostWriter {
@@ -24,7 +25,7 @@ final class VhostWriter {
       case BrokerChange.DeclareExchange(var exchange) ->
           api.put(
               "exchanges/" + in + "/" + ManagementApi.segment(exchange.name()),
-              Map.of("type", exchange.type(), "durable", true));
+              Map.of("type", exchange.type(), "durable", true, "arguments", exchange.arguments()));
       case BrokerChange.DeleteExchange(var name) ->
           api.delete("exchanges/" + in + "/" + ManagementApi.segment(name));
       case BrokerChange.DeclareQueue(var queue) ->
@@ -37,33 +38,52 @@ final class VhostWriter {
         return deleteIfEmpty(in, queue);
       }
       case BrokerChange.Bind(var binding) ->
-          api.post(bindings(in, binding), Map.of("routing_key", binding.routingKey()));
+          api.post(
+              bindings(in, binding),
+              Map.of("routing_key", binding.routingKey(), "arguments", binding.arguments()));
       case BrokerChange.Unbind(var binding) -> unbind(in, binding);
       case BrokerChange.PutPolicy(var policy) ->
-          api.put(
-              "policies/" + in + "/" + ManagementApi.segment(policy.name()),
-              Map.of(
-                  "pattern", policy.pattern(),
-                  "definition", policy.definition(),
-                  "priority", policy.priority(),
-                  "apply-to", "queues"));
+          api.put("policies/" + in + "/" + ManagementApi.segment(policy.name()), body(policy));
       case BrokerChange.DeletePolicy(var name) ->
           api.delete("policies/" + in + "/" + ManagementApi.segment(name));
+      case BrokerChange.PutOperatorPolicy(var policy) ->
+          api.put(
+              "operator-policies/" + in + "/" + ManagementApi.segment(policy.name()), body(policy));
+      case BrokerChange.DeleteOperatorPolicy(var name) ->
+          api.delete("operator-policies/" + in + "/" + ManagementApi.segment(name));
+      case BrokerChange.PutVhostLimit(var limit, var value) ->
+          api.put(
+              "vhost-limits/" + in + "/" + ManagementApi.segment(limit), Map.of("value", value));
+      case BrokerChange.DeleteVhostLimit(var limit) ->
+          api.delete("vhost-limits/" + in + "/" + ManagementApi.segment(limit));
       case BrokerChange.PutUser(var name, var password) ->
           api.put("users/" + ManagementApi.segment(name), Map.of("password", password, "tags", ""));
       case BrokerChange.DeleteUser(var name) -> api.delete("users/" + ManagementApi.segment(name));
-      case BrokerChange.PutPermissions(var user, var granted) ->
-          api.put(
-              "permissions/" + in + "/" + ManagementApi.segment(user),
-              Map.of(
-                  "configure",
-                  granted.configure(),
-                  "write",
-                  granted.write(),
-                  "read",
-                  granted.read()));
+      case BrokerChange.PutPermissions(var user, var granted) -> putPermissions(in, user, granted);
     }
     return true;
+  }
+
+  private void putPermissions(String vhost, String user, Permissions granted) {
+    var of = vhost + "/" + ManagementApi.segment(user);
+    api.put(
+        "permissions/" + of,
+        Map.of("configure", granted.configure(), "write", granted.write(), "read", granted.read()));
+    granted
+        .topics()
+        .forEach(
+            (exchange, keys) ->
+                api.put(
+                    "topic-permissions/" + of,
+                    Map.of("exchange", exchange, "write", keys, "read", "")));
+  }
+
+  private static Map<String, Object> body(Policy policy) {
+    return Map.of(
+        "pattern", policy.pattern(),
+        "definition", policy.definition(),
+        "priority", policy.priority(),
+        "apply-to", policy.applyTo());
   }
 
   private boolean deleteIfEmpty(String vhost, Queue queue) {
@@ -85,11 +105,19 @@ final class VhostWriter {
   /// How many messages a queue held seconds ago, those included that nobody can fetch because its
   /// dead-letter exchange has not taken them yet; empty if there is no such queue.
   private Optional<Long> held(String vhost, Queue queue) {
-    return api.get(VhostReader.queuesIn(vhost))
-        .valueStream()
-        .filter(found -> found.path("name").asText().equals(queue.name()))
-        .map(found -> found.path("messages").asLong(1))
-        .findFirst();
+    return api.read(
+        VhostReader.queuesIn(vhost),
+        body -> {
+          var held = new AtomicReference<@Nullable Long>();
+          JsonList.read(
+              body,
+              found -> {
+                if (found.path("name").asText().equals(queue.name())) {
+                  held.set(found.path("messages").asLong(1));
+                }
+              });
+          return held.get();
+        });
   }
 
   /// Quorum queues know no if-empty, and their counts come seconds late: only fetching a message
@@ -108,8 +136,9 @@ final class VhostWriter {
   }
 
   private void unbind(String vhost, Binding binding) {
-    for (var found : List.copyOf(api.get(bindings(vhost, binding)).valueStream().toList())) {
-      if (found.path("routing_key").asText().equals(binding.routingKey())) {
+    for (var found : api.get(bindings(vhost, binding)).valueStream().toList()) {
+      if (found.path("routing_key").asText().equals(binding.routingKey())
+          && JsonList.fields(found.path("arguments")).equals(binding.arguments())) {
         api.delete(
             bindings(vhost, binding)
                 + "/"
@@ -119,10 +148,11 @@ final class VhostWriter {
   }
 
   private static String bindings(String vhost, Binding binding) {
-    return "bindings/%s/e/%s/q/%s"
+    return "bindings/%s/e/%s/%s/%s"
         .formatted(
             vhost,
             ManagementApi.segment(binding.exchange()),
-            ManagementApi.segment(binding.queue()));
+            binding.kind() == Binding.Kind.QUEUE ? "q" : "e",
+            ManagementApi.segment(binding.destination()));
   }
 }

@@ -32,6 +32,13 @@ public final class Conditions {
         : conditions.stream().filter(condition -> type.equals(condition.getType())).findFirst();
   }
 
+  /// Whether the condition of this type is true.
+  public static boolean holds(@Nullable List<Condition> conditions, String type) {
+    return find(conditions, type)
+        .filter(condition -> condition.getStatus().equals("True"))
+        .isPresent();
+  }
+
   /// Whether `Ready` says something else than before, apart from its message.
   public static boolean readinessChanged(
       @Nullable List<Condition> before, @Nullable List<Condition> after) {

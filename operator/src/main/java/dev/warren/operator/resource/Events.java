@@ -43,22 +43,18 @@ public final class Events {
   }
 
   /// Says what `Ready` turned to, if it did. What is not ready needs a person, unless work on it is
-  /// under way.
+  /// under way. That all went well from the start is not worth an event.
   public void readiness(
       HasMetadata about, @Nullable List<Condition> before, @Nullable List<Condition> after) {
-    if (Conditions.readinessChanged(before, after)) {
-      var well = holds(after, Verdict.READY) || holds(after, Verdict.PROGRESSING);
+    var wellFromTheStart = before == null && Conditions.holds(after, Verdict.READY);
+    if (Conditions.readinessChanged(before, after) && !wellFromTheStart) {
+      var well =
+          Conditions.holds(after, Verdict.READY) || Conditions.holds(after, Verdict.PROGRESSING);
       Conditions.find(after, Verdict.READY)
           .ifPresent(
               ready ->
                   write(about, well ? "Normal" : "Warning", ready.getReason(), ready.getMessage()));
     }
-  }
-
-  private static boolean holds(@Nullable List<Condition> conditions, String type) {
-    return Conditions.find(conditions, type)
-        .filter(condition -> condition.getStatus().equals("True"))
-        .isPresent();
   }
 
   private void write(HasMetadata about, String type, String reason, String message) {

@@ -1,7 +1,7 @@
 package dev.warren.operator.taskbroker;
 
 import dev.warren.operator.broker.BrokerException;
-import dev.warren.operator.broker.BrokerVersion;
+import dev.warren.operator.broker.BrokerFeatures;
 
 /// What was found behind a TaskBroker.
 sealed interface ObservedBroker {
@@ -11,9 +11,12 @@ sealed interface ObservedBroker {
   /// The Secret does not say where the broker is.
   record SecretInvalid(String why) implements ObservedBroker {}
 
+  /// What `spec.tls` refers to is missing or is not what it should be.
+  record TlsInvalid(String why) implements ObservedBroker {}
+
   /// The broker did not answer as it should.
   record Failed(BrokerException failure) implements ObservedBroker {}
 
   /// It did.
-  record Connected(BrokerVersion version) implements ObservedBroker {}
+  record Connected(BrokerFeatures features) implements ObservedBroker {}
 }

@@ -4,10 +4,12 @@ import dev.warren.crds.TaskBroker;
 import dev.warren.operator.broker.BrokerAddress;
 import dev.warren.operator.broker.BrokerException;
 import dev.warren.operator.broker.Brokers;
+import dev.warren.operator.broker.Trust;
 import dev.warren.operator.resource.SecretEntries;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
-/// Reads a TaskBroker's Secret and asks the broker for its version. May be called by any thread.
+/// Reads a TaskBroker's Secret and whom it trusts, and asks the broker what it can do. May be
+/// called by any thread.
 final class TaskBrokerObserver {
   private final Brokers brokers;
 
@@ -23,12 +25,23 @@ final class TaskBrokerObserver {
     if (secret == null) {
       return new ObservedBroker.SecretMissing();
     }
+    Trust trust;
     try {
-      var address = BrokerAddress.parse(SecretEntries.of(secret));
-      var broker = brokers.open(resource.getMetadata().getName(), address);
-      return new ObservedBroker.Connected(broker.version());
+      trust = new TrustReader(client).read(resource.getSpec().tls());
+    } catch (IllegalArgumentException e) {
+      return new ObservedBroker.TlsInvalid(String.valueOf(e.getMessage()));
+    }
+    try {
+      return observe(resource, BrokerAddress.parse(SecretEntries.of(secret), trust));
     } catch (IllegalArgumentException e) {
       return new ObservedBroker.SecretInvalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ObservedBroker observe(TaskBroker resource, BrokerAddress address) {
+    var broker = brokers.open(resource.getMetadata().getName(), address);
+    try {
+      return new ObservedBroker.Connected(broker.features());
     } catch (BrokerException e) {
       return new ObservedBroker.Failed(e);
     }

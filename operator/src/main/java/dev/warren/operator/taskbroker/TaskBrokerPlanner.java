@@ -16,7 +16,7 @@ final class TaskBrokerPlanner {
 
   static TaskBrokerStatus plan(TaskBroker broker, ObservedBroker observed, Instant now) {
     return switch (observed) {
-      case ObservedBroker.Connected(var version) -> connected(broker, version, now);
+      case ObservedBroker.Connected(var features) -> connected(broker, features.version(), now);
       case ObservedBroker.Failed(var failure) -> failed(broker, Failures.verdict(failure), now);
       case ObservedBroker.SecretMissing() ->
           failed(
@@ -25,6 +25,8 @@ final class TaskBrokerPlanner {
               now);
       case ObservedBroker.SecretInvalid(var why) ->
           failed(broker, Verdict.notReady("SecretInvalid", secret(broker) + ": " + why), now);
+      case ObservedBroker.TlsInvalid(var why) ->
+          failed(broker, Verdict.notReady("TlsInvalid", why), now);
     };
   }
 

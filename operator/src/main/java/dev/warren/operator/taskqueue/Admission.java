@@ -1,19 +1,22 @@
 package dev.warren.operator.taskqueue;
 
-import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
-import dev.warren.crds.TaskQueueSpec.Overflow;
-import dev.warren.model.QueueType;
-import dev.warren.operator.broker.BrokerVersion;
 import dev.warren.operator.resource.Selectors;
 import dev.warren.operator.resource.Verdict;
-import java.util.Optional;
+import dev.warren.operator.topology.Claim;
+import dev.warren.operator.topology.QueueSettings;
+import dev.warren.operator.topology.QueueTopology;
+import java.util.function.Function;
 
 /// Whether a TaskQueue can be made true at all: an ordered list of checks, of which the first that
 /// fails decides. Pure.
 sealed interface Admission {
   /// It can.
-  record Admitted(QueueSettings settings, BrokerView.Visible view) implements Admission {}
+  record Admitted(QueueTopology topology, BrokerView.Visible view) implements Admission {
+    QueueSettings settings() {
+      return topology.settings();
+    }
+  }
 
   /// It cannot.
   ///
@@ -34,69 +37,77 @@ sealed interface Admission {
     if (!Selectors.matches(broker.getSpec().namespaceSelector(), observed.namespaceLabels())) {
       return refused(
           "BrokerNotAllowed",
-          "TaskBroker '%s' does not admit namespace '%s'; ask its owner to extend spec.namespaceSelector or to label the namespace"
-              .formatted(broker.getMetadata().getName(), queue.getMetadata().getNamespace()));
+          "%s does not admit namespace '%s'; ask its owner to extend spec.namespaceSelector or to label the namespace"
+              .formatted(CeilingCheck.owner(broker), queue.getMetadata().getNamespace()));
     }
     return switch (SettingsResolver.resolve(queue, broker)) {
       case SettingsResolver.Resolution.Invalid(var problems) ->
           refused("InvalidSpec", String.join("; ", problems));
       case SettingsResolver.Resolution.Resolved(var settings) ->
-          ofSettings(queue, settings, broker, observed);
+          Ownership.conflict(queue, settings, broker, observed.neighbours())
+              .<Admission>map(Refused::new)
+              .orElseGet(
+                  () ->
+                      ofView(
+                          observed.view(),
+                          visible ->
+                              Ownership.exchangeNotShareable(
+                                      queue,
+                                      settings,
+                                      broker,
+                                      observed.neighbours(),
+                                      visible.features().version())
+                                  .<Admission>map(Refused::new)
+                                  .orElseGet(() -> ofBroker(queue, settings, visible))));
     };
   }
 
-  private static Admission ofSettings(
-      TaskQueue queue, QueueSettings settings, TaskBroker broker, ObservedQueue observed) {
-    var owner = Claims.owner(queue, broker, observed.neighbours());
-    if (!Claims.same(owner, queue)) {
-      return refused(
-          "Conflict",
-          "queue '%s' in vhost '%s' belongs to the older TaskQueue '%s/%s'; set another spec.queueName"
-              .formatted(
-                  settings.queue(),
-                  settings.vhost(),
-                  owner.getMetadata().getNamespace(),
-                  owner.getMetadata().getName()));
+  /// The same for one that is being deleted: what keeps it from being made now does not keep it
+  /// from being taken away.
+  static Admission ofLeaving(TaskQueue queue, ObservedQueue observed) {
+    if (observed.broker().isEmpty()) {
+      return of(queue, observed);
     }
-    return switch (observed.view()) {
+    var broker = observed.broker().get();
+    return switch (SettingsResolver.resolveAboveCeilings(queue, broker)) {
+      case SettingsResolver.Resolution.Invalid(var problems) ->
+          refused("InvalidSpec", String.join("; ", problems));
+      case SettingsResolver.Resolution.Resolved(var settings) ->
+          Ownership.nameTaken(queue, settings, broker, observed.neighbours().sameName())
+              .<Admission>map(Refused::new)
+              .orElseGet(
+                  () ->
+                      ofView(
+                          observed.view(),
+                          visible -> ofVhost(Claims.of(queue, settings), visible)));
+    };
+  }
+
+  private static Admission ofView(
+      BrokerView view, Function<BrokerView.Visible, Admission> ofVisible) {
+    return switch (view) {
       case BrokerView.Pending(var why) -> new Postponed(Verdict.notReady("BrokerPending", why));
       case BrokerView.Hidden(var why) -> refused("BrokerUnreachable", why);
-      case BrokerView.Visible visible ->
-          unsupported(settings, visible.version())
-              .or(() -> unfit(settings, visible))
-              .<Admission>map(Refused::new)
-              .orElseGet(() -> new Admitted(settings, visible));
+      case BrokerView.Visible visible -> ofVisible.apply(visible);
     };
   }
 
-  private static Optional<Verdict> unsupported(QueueSettings settings, BrokerVersion version) {
-    var quorum = settings.type() == QueueType.QUORUM;
-    if (quorum && settings.priorities().isPresent() && !version.atLeast(4, 0)) {
-      return Optional.of(
-          Verdict.notReady(
-              "UnsupportedByBroker",
-              "spec.priorities on a Quorum queue needs RabbitMQ 4.0 or later, this is %s; set spec.type to Classic"
-                  .formatted(version.text())));
-    }
-    if (quorum && settings.overflow().equals(Optional.of(Overflow.RejectPublishDeadLetter))) {
-      return Optional.of(
-          Verdict.notReady(
-              "UnsupportedByBroker",
-              "spec.overflow RejectPublishDeadLetter works on Classic queues only; use RejectPublish or DropHead, or set"
-                  + " spec.type to Classic"));
-    }
-    return Optional.empty();
+  private static Admission ofBroker(
+      TaskQueue queue, QueueSettings settings, BrokerView.Visible view) {
+    return UnsupportedSettings.find(settings, view.features())
+        .<Admission>map(Refused::new)
+        .orElseGet(() -> ofVhost(Claims.of(queue, settings), view));
   }
 
-  private static Optional<Verdict> unfit(QueueSettings settings, BrokerView.Visible view) {
-    var conflicts = TopologyDifference.conflicts(DesiredTopology.of(settings), view.vhost());
-    return conflicts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Verdict.notReady(
-                "Differs",
-                String.join("; ", conflicts)
-                    + "; such settings cannot change in place: adapt the spec, or delete what is there"));
+  private static Admission ofVhost(Claim claim, BrokerView.Visible view) {
+    return switch (claim.topology(view.vhost())) {
+      case QueueTopology.Choice.Possible(var topology) -> new Admitted(topology, view);
+      case QueueTopology.Choice.Differs(var differences) ->
+          refused(
+              "Differs",
+              String.join("; ", differences)
+                  + "; such settings cannot change in place: adapt the spec, or delete what is there");
+    };
   }
 
   private static Refused refused(String reason, String message) {

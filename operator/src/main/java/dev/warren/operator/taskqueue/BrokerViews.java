@@ -1,12 +1,15 @@
 package dev.warren.operator.taskqueue;
 
 import dev.warren.crds.TaskBroker;
+import dev.warren.model.BrokerTls;
+import dev.warren.operator.broker.Broker;
+import dev.warren.operator.broker.BrokerAddress;
 import dev.warren.operator.broker.BrokerException;
-import dev.warren.operator.broker.BrokerVersion;
 import dev.warren.operator.broker.Brokers;
 import dev.warren.operator.resource.Conditions;
 import dev.warren.operator.resource.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Optional;
 
 /// Looks at a broker for a namespace. May be called by any thread; a broker's last reading answers
 /// at once.
@@ -20,31 +23,48 @@ public final class BrokerViews {
 
   /// What the broker behind this TaskBroker shows of the namespace's vhost.
   public BrokerView of(TaskBroker resource, String namespace) {
-    var name = resource.getMetadata().getName();
-    var version = resource.getStatus() == null ? null : resource.getStatus().version();
-    var broker = brokers.find(name);
-    if (broker.isEmpty() || version == null) {
-      return resource.getStatus() == null || ready(resource)
-          ? new BrokerView.Pending("TaskBroker '%s' was not looked at yet".formatted(name))
-          : new BrokerView.Hidden(unready(resource));
-    }
-    if (!BrokerVersion.parse(version).supported()) {
-      return new BrokerView.Hidden(unready(resource));
-    }
-    try {
-      var vhost = broker.get().snapshot(SettingsResolver.vhost(resource, namespace));
-      var address = broker.get().address();
-      return new BrokerView.Visible(
-          BrokerVersion.parse(version), address.amqpHost(), address.amqpPort(), vhost);
-    } catch (BrokerException e) {
-      return new BrokerView.Hidden("TaskBroker '%s': %s".formatted(name, e.getMessage()));
-    }
+    return brokers
+        .find(resource.getMetadata().getName())
+        .flatMap(broker -> of(broker, resource, namespace))
+        .orElseGet(
+            () ->
+                resource.getStatus() == null || ready(resource)
+                    ? new BrokerView.Pending(
+                        "TaskBroker '%s' was not looked at yet"
+                            .formatted(resource.getMetadata().getName()))
+                    : new BrokerView.Hidden(unready(resource)));
+  }
+
+  /// Empty as long as it has not said what it can do.
+  private static Optional<BrokerView> of(Broker broker, TaskBroker resource, String namespace) {
+    return broker
+        .lastFeatures()
+        .map(
+            features -> {
+              if (!features.version().supported()) {
+                return new BrokerView.Hidden(unready(resource));
+              }
+              try {
+                var vhost = SettingsResolver.place(resource, namespace).vhost();
+                return new BrokerView.Visible(
+                    features, clients(broker.address()), broker.snapshot(vhost));
+              } catch (BrokerException e) {
+                return new BrokerView.Hidden(
+                    "TaskBroker '%s': %s"
+                        .formatted(resource.getMetadata().getName(), e.getMessage()));
+              }
+            });
+  }
+
+  private static BrokerView.Address clients(BrokerAddress address) {
+    return new BrokerView.Address(
+        address.amqpHost(),
+        address.amqpPort(),
+        address.tls() ? Optional.of(new BrokerTls(address.certificates())) : Optional.empty());
   }
 
   private static boolean ready(TaskBroker broker) {
-    return Conditions.find(broker.getStatus().conditions(), Verdict.READY)
-        .filter(condition -> condition.getStatus().equals("True"))
-        .isPresent();
+    return Conditions.holds(broker.getStatus().conditions(), Verdict.READY);
   }
 
   private static String unready(TaskBroker broker) {

@@ -6,6 +6,9 @@ import java.util.List;
 
 /// What to do for a TaskQueue that is being deleted.
 sealed interface DeletionPlan {
+  /// Reason of waiting for messages to be consumed.
+  String WAITING_UNTIL_EMPTY = "WaitingUntilEmpty";
+
   /// The finalizer can go once these changes are made.
   record Finish(String broker, String vhost, List<BrokerChange> changes) implements DeletionPlan {}
 

@@ -1,8 +1,7 @@
 package dev.warren.operator.taskqueue;
 
 import dev.warren.crds.TaskBroker;
-import dev.warren.crds.TaskQueue;
-import java.util.List;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,24 +10,23 @@ import java.util.Optional;
 /// @param broker the TaskBroker that it names
 /// @param namespaceLabels labels of its namespace
 /// @param namespaceTerminating whether the namespace is being deleted
-/// @param neighbours all TaskQueues that name the same TaskBroker, itself included
+/// @param neighbours other TaskQueues that may be in its way
 /// @param view what the broker shows
-/// @param secret entries of the Secret for producers
-/// @param publisherPassword the password that it holds, or a new one
+/// @param secret the Secret for producers
+/// @param newPassword for a user that the plan makes
 /// @param readyWorkers ready pods of all its TaskWorkers
 record ObservedQueue(
     Optional<TaskBroker> broker,
     Map<String, String> namespaceLabels,
     boolean namespaceTerminating,
-    List<TaskQueue> neighbours,
+    Neighbours neighbours,
     BrokerView view,
-    Optional<Map<String, String>> secret,
-    String publisherPassword,
+    Optional<Secret> secret,
+    String newPassword,
     int readyWorkers) {
 
   ObservedQueue {
     namespaceLabels = Map.copyOf(namespaceLabels);
-    neighbours = List.copyOf(neighbours);
   }
 
   /// Leaves the password out.

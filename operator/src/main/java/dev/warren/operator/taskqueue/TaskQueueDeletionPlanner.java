@@ -1,24 +1,29 @@
 package dev.warren.operator.taskqueue;
 
 import dev.warren.crds.TaskQueue;
-import dev.warren.model.BrokerNames;
 import dev.warren.model.DelayLane;
 import dev.warren.operator.broker.BrokerChange;
+import dev.warren.operator.broker.BrokerException;
+import dev.warren.operator.broker.Queue;
 import dev.warren.operator.broker.VhostSnapshot;
 import dev.warren.operator.resource.Conditions;
+import dev.warren.operator.resource.Credentials;
+import dev.warren.operator.resource.Failures;
 import dev.warren.operator.resource.Verdict;
+import dev.warren.operator.topology.QueueSettings;
+import dev.warren.operator.topology.QueueTopology;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Decides how a TaskQueue that is being deleted leaves the broker. Pure.
 ///
 /// Whether anything was ever made for it is known from its status: a queue that it never owned is
-/// never touched.
+/// never touched. Nor is anything while it is only observed.
 final class TaskQueueDeletionPlanner {
   /// How long an unreachable broker is waited for, so that a namespace can always be deleted.
   static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -27,24 +32,27 @@ final class TaskQueueDeletionPlanner {
   /// will consume them.
   static final Duration NAMESPACE_PATIENCE = Duration.ofSeconds(40);
 
-  /// How long a queue must show no message before it is believed: longer than a broker takes to
-  /// count (5 s by default).
-  static final Duration SETTLING = Duration.ofSeconds(10);
-
   private TaskQueueDeletionPlanner() {}
 
   static DeletionPlan plan(TaskQueue queue, ObservedQueue observed, Instant now) {
-    if (queue.getStatus() == null || queue.getStatus().queueName() == null) {
+    if (queue.getStatus() == null
+        || queue.getStatus().queueName() == null
+        || Annotations.observesOnly(queue)) {
       return new DeletionPlan.Finish("", "", List.of());
     }
-    return switch (Admission.of(queue, observed)) {
-      case Admission.Admitted(var settings, var view) ->
+    return switch (Admission.ofLeaving(queue, observed)) {
+      case Admission.Admitted admitted ->
           observed.namespaceTerminating() && waitedFor(queue, NAMESPACE_PATIENCE, now)
-              ? abandoned(settings)
-              : plan(queue, settings, view, now);
+              ? abandoned(admitted.settings())
+              : plan(queue, admitted, now);
       case Admission.Postponed(var verdict) -> outOfReach(queue, verdict, now);
       case Admission.Refused(var verdict) -> outOfReach(queue, verdict, now);
     };
+  }
+
+  /// What is left to do when the broker did not do its part.
+  static DeletionPlan failed(TaskQueue queue, BrokerException failure, Instant now) {
+    return outOfReach(queue, Failures.verdict(failure), now);
   }
 
   private static DeletionPlan outOfReach(TaskQueue queue, Verdict verdict, Instant now) {
@@ -55,7 +63,7 @@ final class TaskQueueDeletionPlanner {
         "",
         "",
         List.of(),
-        "queue '%s' stays in RabbitMQ, because it could not be reached for deletion: %s"
+        "queue '%s' stays in RabbitMQ, because it could not be deleted in time: %s"
             .formatted(queue.getStatus().queueName(), verdict.message()));
   }
 
@@ -63,7 +71,7 @@ final class TaskQueueDeletionPlanner {
     return new DeletionPlan.Abandon(
         settings.broker(),
         settings.vhost(),
-        List.of(new BrokerChange.DeleteUser(settings.publisher())),
+        deleteUsers(settings),
         "queue '%s' stays in vhost '%s' with the messages it holds, because its namespace is being deleted"
             .formatted(settings.queue(), settings.vhost()));
   }
@@ -73,77 +81,66 @@ final class TaskQueueDeletionPlanner {
     return !now.isBefore(since.plus(patience));
   }
 
-  private static DeletionPlan plan(
-      TaskQueue queue, QueueSettings settings, BrokerView.Visible view, Instant now) {
-    var deleteUser = new BrokerChange.DeleteUser(settings.publisher());
-    var deadLetters = BrokerNames.deadLetterQueue(settings.queue());
+  private static DeletionPlan plan(TaskQueue queue, Admission.Admitted admitted, Instant now) {
+    var settings = admitted.settings();
     return switch (settings.deletionPolicy()) {
-      case Retain -> finish(settings, List.of(deleteUser));
-      case Delete ->
-          finish(
-              settings,
-              List.of(
-                  new BrokerChange.DeleteQueue(settings.queue()),
-                  new BrokerChange.DeleteQueue(deadLetters),
-                  deleteUser));
-      case DeleteIfEmpty -> deleteIfEmpty(queue, settings, view.vhost(), deadLetters, now);
+      case Retain -> finish(settings, Stream.of());
+      case Delete -> finish(settings, deletion(admitted.topology(), admitted.view().vhost()));
+      case DeleteIfEmpty -> deleteIfEmpty(queue, admitted, now);
     };
   }
 
+  private static Stream<BrokerChange> deletion(QueueTopology topology, VhostSnapshot vhost) {
+    return Stream.concat(
+        topology.present(vhost).stream().map(it -> new BrokerChange.DeleteQueue(it.name())),
+        topology.deleteExchanges(vhost).stream());
+  }
+
   private static DeletionPlan deleteIfEmpty(
-      TaskQueue resource,
-      QueueSettings settings,
-      VhostSnapshot vhost,
-      String deadLetters,
-      Instant now) {
-    var present = present(vhost, settings.queue(), deadLetters);
+      TaskQueue resource, Admission.Admitted admitted, Instant now) {
+    var topology = admitted.topology();
+    var settings = admitted.settings();
+    var vhost = admitted.view().vhost();
+    var present = topology.present(vhost);
     if (present.isEmpty()) {
-      return finish(settings, List.of(new BrokerChange.DeleteUser(settings.publisher())));
+      return finish(settings, topology.deleteExchanges(vhost).stream());
     }
     // First the way in, so that what is found empty stays empty. Retries on their way still find
     // back.
-    var closing = closeIntake(settings, vhost);
-    if (present.stream().anyMatch(name -> vhost.figuresOf(name).total().orElse(1) > 0)) {
-      return wait(
-          settings,
-          closing,
-          "WaitingUntilEmpty",
-          "deletion waits until no message is left in '%s' and '%s'; consume or purge them, or set spec.deletionPolicy to"
-                  .formatted(settings.queue(), deadLetters)
-              + " Delete",
-          false);
+    var closing = topology.closeIntake(vhost);
+    if (present.stream().anyMatch(it -> vhost.figuresOf(it.name()).total().orElse(1) > 0)) {
+      return wait(settings, closing, waitingUntilEmpty(present), false);
     }
     var emptySince = emptySince(resource);
     if (!closing.isEmpty()
+        || migrating(resource)
         || emptySince.isEmpty()
         || !settled(emptySince.get(), settings, vhost, now)) {
       return wait(
           settings,
           closing,
-          "Draining",
-          "deletion waits for retries that may still be on their way to '%s'"
-              .formatted(settings.queue()),
-          true);
+          Verdict.notReady(
+              "Draining",
+              "deletion waits for retries that may still be on their way to '%s'"
+                  .formatted(settings.queue())),
+          !migrating(resource));
     }
-    var deletions = new ArrayList<BrokerChange>();
-    present.forEach(
-        name ->
-            deletions.add(
-                new BrokerChange.DeleteEmptyQueue(
-                    Objects.requireNonNull(vhost.queues().get(name)))));
-    return wait(settings, deletions, "Deleting", "the empty queues are being deleted", true);
+    var deletions = present.stream().<BrokerChange>map(BrokerChange.DeleteEmptyQueue::new).toList();
+    return wait(
+        settings,
+        deletions,
+        Verdict.notReady("Deleting", "the empty queues are being deleted"),
+        true);
   }
 
-  private static List<String> present(VhostSnapshot vhost, String... names) {
-    return List.of(names).stream().filter(vhost.queues()::containsKey).toList();
-  }
-
-  private static List<BrokerChange> closeIntake(QueueSettings settings, VhostSnapshot vhost) {
-    return vhost.bindings().stream()
-        .filter(binding -> binding.queue().equals(settings.queue()))
-        .filter(binding -> !binding.exchange().equals(BrokerNames.RETURN_EXCHANGE))
-        .<BrokerChange>map(BrokerChange.Unbind::new)
-        .toList();
+  private static Verdict waitingUntilEmpty(List<Queue> present) {
+    return Verdict.notReady(
+        DeletionPlan.WAITING_UNTIL_EMPTY,
+        "deletion waits until no message is left in %s; consume or purge them, or set spec.deletionPolicy to Delete"
+            .formatted(
+                present.stream()
+                    .map(queue -> "'%s'".formatted(queue.name()))
+                    .collect(Collectors.joining(" and "))));
   }
 
   /// Empty long enough, and no retry can come back: no delay lane holds a task, or the longest one
@@ -154,7 +151,10 @@ final class TaskQueueDeletionPlanner {
     var lanesEmpty =
         lanes.stream().allMatch(lane -> vhost.figuresOf(lane.name()).total().orElse(1) == 0);
     var longest = lanes.stream().map(DelayLane::timeToLive).max(Comparator.naturalOrder());
-    var patience = lanesEmpty ? SETTLING : SETTLING.plus(longest.orElse(Duration.ZERO));
+    var patience =
+        lanesEmpty
+            ? TaskQueuePlanner.SETTLING
+            : TaskQueuePlanner.SETTLING.plus(longest.orElse(Duration.ZERO));
     return !now.isBefore(emptySince.plus(patience));
   }
 
@@ -164,22 +164,34 @@ final class TaskQueueDeletionPlanner {
         .map(condition -> Instant.parse(condition.getLastTransitionTime()));
   }
 
-  private static DeletionPlan finish(QueueSettings settings, List<BrokerChange> changes) {
-    return new DeletionPlan.Finish(settings.broker(), settings.vhost(), changes);
+  /// Whether the time of the condition is that of a migration, which ended in the deletion.
+  private static boolean migrating(TaskQueue queue) {
+    return Conditions.find(queue.getStatus().conditions(), Verdict.PROGRESSING)
+        .filter(condition -> condition.getReason().equals(Migrations.MIGRATING))
+        .isPresent();
   }
 
+  private static DeletionPlan finish(QueueSettings settings, Stream<BrokerChange> changes) {
+    return new DeletionPlan.Finish(
+        settings.broker(),
+        settings.vhost(),
+        Stream.concat(changes, deleteUsers(settings).stream()).toList());
+  }
+
+  private static List<BrokerChange> deleteUsers(QueueSettings settings) {
+    return Credentials.names(settings.publisher()).stream()
+        .<BrokerChange>map(BrokerChange.DeleteUser::new)
+        .toList();
+  }
+
+  /// @param empty since when, is known from the time of the condition `Progressing`
   private static DeletionPlan wait(
-      QueueSettings settings,
-      List<BrokerChange> changes,
-      String reason,
-      String message,
-      boolean empty) {
+      QueueSettings settings, List<BrokerChange> changes, Verdict verdict, boolean empty) {
     return new DeletionPlan.Wait(
         settings.broker(),
         settings.vhost(),
         changes,
         List.of(
-            Verdict.notReady(reason, message),
-            new Verdict(Verdict.PROGRESSING, empty, reason, message)));
+            verdict, new Verdict(Verdict.PROGRESSING, empty, verdict.reason(), verdict.message())));
   }
 }

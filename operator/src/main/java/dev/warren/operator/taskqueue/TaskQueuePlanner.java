@@ -3,187 +3,240 @@ package dev.warren.operator.taskqueue;
 import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskQueueStatus;
 import dev.warren.model.BrokerBinding;
-import dev.warren.model.BrokerNames;
-import dev.warren.model.DurationText;
-import dev.warren.operator.broker.QueueFigures;
+import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.UserDifference;
+import dev.warren.operator.broker.VhostSnapshot;
 import dev.warren.operator.resource.Conditions;
+import dev.warren.operator.resource.Credentials;
+import dev.warren.operator.resource.SecretEntries;
 import dev.warren.operator.resource.Verdict;
-import io.fabric8.kubernetes.api.model.Condition;
+import dev.warren.operator.topology.PolicyCheck;
+import dev.warren.operator.topology.QueueTopology;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a TaskQueue needs. Pure.
-final class TaskQueuePlanner {
-  private TaskQueuePlanner() {}
+///
+/// @param overlap how long a former user of a binding stays valid
+record TaskQueuePlanner(Duration overlap) {
+  /// How long a queue must show no message before it is believed: longer than a broker takes to
+  /// count (5 s by default).
+  static final Duration SETTLING = Duration.ofSeconds(10);
 
-  static TaskQueuePlan plan(TaskQueue queue, ObservedQueue observed, Instant now) {
+  private static final Duration MIGRATION_CHECK = Duration.ofSeconds(2);
+
+  TaskQueuePlan plan(TaskQueue queue, ObservedQueue observed, Instant now) {
     if (SettingsResolver.paused(queue)) {
-      return refusal(
-          queue,
-          Verdict.notReady(
-              "Paused", "spec.paused is true: nothing is reconciled and the workers stand still"),
-          now);
+      return TaskQueuePlan.nothing(
+          QueueStatus.failed(
+              queue,
+              Verdict.notReady(
+                  "Paused",
+                  "spec.paused is true: nothing is reconciled and the workers stand still"),
+              now));
     }
     return switch (Admission.of(queue, observed)) {
-      case Admission.Refused(var verdict) -> refusal(queue, verdict, now);
+      case Admission.Refused(var verdict) ->
+          TaskQueuePlan.nothing(QueueStatus.failed(queue, verdict, now));
       case Admission.Postponed(var verdict) ->
-          queue.getStatus() == null
-              ? refusal(queue, verdict, now)
-              : new TaskQueuePlan("", "", List.of(), Optional.empty(), queue.getStatus());
-      case Admission.Admitted(var settings, var view) -> plan(queue, settings, view, observed, now);
+          TaskQueuePlan.nothing(
+              queue.getStatus() == null
+                  ? QueueStatus.failed(queue, verdict, now)
+                  : queue.getStatus());
+      case Admission.Admitted admitted -> {
+        var plan = plan(queue, admitted, observed, now);
+        yield Annotations.observesOnly(queue) ? observing(queue, plan, now) : plan;
+      }
     };
   }
 
-  private static TaskQueuePlan plan(
-      TaskQueue queue,
-      QueueSettings settings,
-      BrokerView.Visible view,
-      ObservedQueue observed,
-      Instant now) {
-    var vhost = view.vhost();
-    var claims =
-        Claims.of(settings.vhost(), observed.broker().orElseThrow(), observed.neighbours());
-    var topology = DesiredTopology.of(settings);
-    var policies = DesiredPolicies.of(claims.settings(), view.version(), vhost);
+  private TaskQueuePlan plan(
+      TaskQueue queue, Admission.Admitted admitted, ObservedQueue observed, Instant now) {
+    var topology = admitted.topology();
+    var settings = admitted.settings();
+    var vhost = admitted.view().vhost();
+    var version = admitted.view().features().version();
+    var credentials = credentials(queue, admitted, observed, now);
+    var migration = migration(queue, admitted, now);
 
-    var changes = new ArrayList<>(TopologyDifference.changes(topology, policies, vhost));
-    changes.addAll(
-        TopologyDifference.staleBindings(
-            settings.queue(), topology, boundExchanges(queue, settings), vhost));
+    var changes = new ArrayList<>(topology.changes(vhost, formerExchange(queue)));
     changes.addAll(
         UserDifference.changes(
             vhost,
-            settings.publisher(),
-            observed.publisherPassword(),
+            credentials.user(),
+            credentials.password(),
             DesiredPublisher.permissions(settings)));
-    if (claims.complete()
-        && observed.neighbours().stream().noneMatch(TaskQueuePlanner::hasWorkers)) {
-      changes.addAll(TopologyDifference.staleLanes(claims.delayLanes(), vhost));
-    }
-    var binding = binding(settings, view, observed.publisherPassword());
+    credentials
+        .expired(settings.publisher())
+        .filter(vhost.users()::contains)
+        .map(BrokerChange.DeleteUser::new)
+        .ifPresent(changes::add);
+    changes.addAll(finishedMigration(topology, migration, now));
+    var policies = !PolicyCheck.inEffect(topology, version, vhost);
+    var binding = binding(queue, admitted, observed, credentials);
     return new TaskQueuePlan(
         settings.broker(),
         settings.vhost(),
+        policies,
         changes,
-        observed.secret().equals(Optional.of(binding.entries()))
-            ? Optional.empty()
-            : Optional.of(DesiredPublisher.secret(queue, settings, binding)),
-        status(queue, settings, view, observed.readyWorkers(), now));
+        binding,
+        repairs(queue, topology, inBroker(changes, binding), policies),
+        QueueStatus.of(
+            queue,
+            topology,
+            withDeclared(vhost, changes),
+            verdicts(queue, admitted),
+            migration,
+            observed.readyWorkers(),
+            now),
+        again(migration, credentials, now));
   }
 
-  /// Whether pods consume it, which may still retry by the plan that they were started with.
-  private static boolean hasWorkers(TaskQueue queue) {
-    return queue.getStatus() != null
-        && Objects.requireNonNullElse(queue.getStatus().workers(), 0) > 0;
-  }
-
-  /// The exchange of the spec, and the one that was bound before the spec changed.
-  private static Set<String> boundExchanges(TaskQueue queue, QueueSettings settings) {
-    var exchanges = new HashSet<String>();
-    exchanges.add(settings.exchange().name());
-    if (queue.getStatus() != null && queue.getStatus().exchange() != null) {
-      exchanges.add(queue.getStatus().exchange());
+  /// With what is in the queues that are about to be declared: nothing.
+  private static VhostSnapshot withDeclared(VhostSnapshot vhost, List<BrokerChange> changes) {
+    var declared = vhost;
+    for (var change : changes) {
+      if (change instanceof BrokerChange.DeclareQueue) {
+        declared = declared.with(change);
+      }
     }
-    return exchanges;
+    return declared;
   }
 
-  private static BrokerBinding binding(
-      QueueSettings settings, BrokerView.Visible view, String password) {
-    return new BrokerBinding(
-        view.amqpHost(),
-        view.amqpPort(),
-        settings.vhost(),
-        settings.publisher(),
-        password,
-        Optional.of(
-            new BrokerBinding.Target(
-                settings.exchange().name(), settings.routingKeys().getFirst())));
+  private Credentials credentials(
+      TaskQueue queue, Admission.Admitted admitted, ObservedQueue observed, Instant now) {
+    return Credentials.of(
+        observed.secret(),
+        admitted.settings().publisher(),
+        Annotations.get(queue, Credentials.ROTATE).orElse(""),
+        observed.newPassword(),
+        overlap,
+        now);
   }
 
-  private static TaskQueueStatus status(
-      TaskQueue queue, QueueSettings settings, BrokerView.Visible view, int workers, Instant now) {
-    var figures = view.vhost().figuresOf(settings.queue());
-    var deadLetters = view.vhost().figuresOf(BrokerNames.deadLetterQueue(settings.queue()));
-    var verdict =
+  private static Optional<Secret> binding(
+      TaskQueue queue,
+      Admission.Admitted admitted,
+      ObservedQueue observed,
+      Credentials credentials) {
+    var settings = admitted.settings();
+    var target =
+        new BrokerBinding.Target(
+            settings.exchange().name(), settings.routes().getFirst().routingKey());
+    var binding =
+        admitted.view().clients().binding(settings.vhost(), credentials, Optional.of(target));
+    var desired = DesiredPublisher.secret(queue, settings, binding, credentials);
+    return observed
+            .secret()
+            .filter(found -> SecretEntries.of(found).equals(binding.entries()))
+            .filter(_ -> credentials.heldBy(observed.secret(), settings.publisher()))
+            .isPresent()
+        ? Optional.empty()
+        : Optional.of(desired);
+  }
+
+  private static TaskQueueStatus.@Nullable Migration migration(
+      TaskQueue queue, Admission.Admitted admitted, Instant now) {
+    var topology = admitted.topology();
+    var to = topology.tasks().others().isEmpty() ? topology.deadLetters() : topology.tasks();
+    return topology
+        .retired()
+        .map(
+            retired ->
+                QueueStatus.migration(queue, retired, to.target(), admitted.view().vhost(), now))
+        .orElse(null);
+  }
+
+  private static List<BrokerChange> finishedMigration(
+      QueueTopology topology, TaskQueueStatus.@Nullable Migration migration, Instant now) {
+    return migration != null
+            && migration.emptySince() != null
+            && !now.isBefore(Instant.parse(migration.emptySince()).plus(SETTLING))
+        ? topology.retired().map(topology::delete).orElse(List.of())
+        : List.of();
+  }
+
+  /// The exchange that was bound before the spec changed.
+  private static Optional<String> formerExchange(TaskQueue queue) {
+    return Optional.ofNullable(queue.getStatus()).map(TaskQueueStatus::exchange);
+  }
+
+  private static List<Verdict> verdicts(TaskQueue queue, Admission.Admitted admitted) {
+    var topology = admitted.topology();
+    var settings = admitted.settings();
+    var verdicts = new ArrayList<Verdict>();
+    verdicts.add(
         Verdict.ready(
             "Reconciled",
-            "queue '%s' is in vhost '%s'".formatted(settings.queue(), settings.vhost()));
-    return new TaskQueueStatus(
-        queue.getMetadata().getGeneration(),
-        Conditions.of(
-            List.of(verdict), conditions(queue), queue.getMetadata().getGeneration(), now),
-        settings.queue(),
-        settings.vhost(),
-        settings.exchange().name(),
-        boxed(figures.ready()),
-        boxed(figures.unacknowledged()),
-        boxed(deadLetters.total()),
-        workers,
-        settings.retry().schedule().stream().map(DurationText::format).toList(),
-        new TaskQueueStatus.Binding(settings.bindingSecret()));
-  }
-
-  /// The status of a TaskQueue that is being deleted and waits.
-  static TaskQueueStatus deleting(
-      TaskQueue queue, List<Verdict> verdicts, ObservedQueue observed, Instant now) {
-    var was = Objects.requireNonNullElse(queue.getStatus(), TaskQueueStatus.EMPTY);
-    var name = was.queueName();
-    if (name != null && observed.view() instanceof BrokerView.Visible view) {
-      return status(
-          queue,
-          verdicts,
-          view.vhost().figuresOf(name),
-          view.vhost().figuresOf(BrokerNames.deadLetterQueue(name)),
-          now);
+            "queue '%s' is in vhost '%s'".formatted(settings.queue(), settings.vhost())));
+    Migrations.verdict(queue, topology).ifPresent(verdicts::add);
+    var overridden =
+        PolicyCheck.overridden(
+            topology, admitted.view().features().version(), admitted.view().vhost());
+    if (!overridden.isEmpty()) {
+      verdicts.add(
+          new Verdict(Verdict.DEGRADED, true, "PolicyOverridden", String.join("; ", overridden)));
     }
-    return status(queue, verdicts, QueueFigures.UNKNOWN, QueueFigures.UNKNOWN, now);
+    return verdicts;
   }
 
-  /// The status of a TaskQueue for which nothing could be done.
-  static TaskQueueStatus failed(TaskQueue queue, Verdict verdict, Instant now) {
-    return status(queue, List.of(verdict), QueueFigures.UNKNOWN, QueueFigures.UNKNOWN, now);
+  /// Without the user whose password is a new one of Warren's own.
+  private static List<BrokerChange> inBroker(List<BrokerChange> changes, Optional<Secret> binding) {
+    return binding.isEmpty()
+        ? changes
+        : changes.stream()
+            .filter(
+                change ->
+                    !(change instanceof BrokerChange.PutUser
+                        || change instanceof BrokerChange.PutPermissions))
+            .toList();
   }
 
-  private static TaskQueuePlan refusal(TaskQueue queue, Verdict verdict, Instant now) {
-    return new TaskQueuePlan("", "", List.of(), Optional.empty(), failed(queue, verdict, now));
+  /// What must have been changed by somebody else: all was in order for this very spec, and no
+  /// change of Warren's own is under way.
+  private static List<String> repairs(
+      TaskQueue queue, QueueTopology topology, List<BrokerChange> changes, boolean policies) {
+    var status = queue.getStatus();
+    if (status == null
+        || !topology.tasks().others().isEmpty()
+        || !Objects.equals(status.observedGeneration(), queue.getMetadata().getGeneration())
+        || !Conditions.holds(status.conditions(), Verdict.READY)) {
+      return List.of();
+    }
+    var found = new ArrayList<>(Drift.of(changes));
+    if (policies) {
+      found.add("the policies of queue '%s' differ".formatted(topology.settings().queue()));
+    }
+    return found;
   }
 
-  /// Keeps what was known of the queue but for its figures.
-  private static TaskQueueStatus status(
-      TaskQueue queue,
-      List<Verdict> verdicts,
-      QueueFigures figures,
-      QueueFigures deadLetters,
-      Instant now) {
-    var was = Objects.requireNonNullElse(queue.getStatus(), TaskQueueStatus.EMPTY);
-    var generation = queue.getMetadata().getGeneration();
-    return new TaskQueueStatus(
-        generation,
-        Conditions.of(verdicts, was.conditions(), generation, now),
-        was.queueName(),
-        was.vhost(),
-        was.exchange(),
-        boxed(figures.ready()),
-        boxed(figures.unacknowledged()),
-        boxed(deadLetters.total()),
-        was.workers(),
-        was.retryDelays(),
-        was.binding());
+  private Optional<Duration> again(
+      TaskQueueStatus.@Nullable Migration migration, Credentials credentials, Instant now) {
+    return migration != null
+        ? Optional.of(MIGRATION_CHECK)
+        : credentials.former().map(former -> Duration.between(now, former.since().plus(overlap)));
   }
 
-  private static @Nullable List<Condition> conditions(TaskQueue queue) {
-    return queue.getStatus() == null ? null : queue.getStatus().conditions();
-  }
-
-  private static @Nullable Long boxed(OptionalLong value) {
-    return value.isPresent() ? (Long) value.getAsLong() : null;
+  /// Says what would be done, and does nothing.
+  private static TaskQueuePlan observing(TaskQueue queue, TaskQueuePlan plan, Instant now) {
+    var found = new ArrayList<>(Drift.of(plan.changes()));
+    if (plan.policies()) {
+      found.add("the policies of queue '%s' differ".formatted(SettingsResolver.queueOf(queue)));
+    }
+    var verdict =
+        found.isEmpty()
+            ? Verdict.ready(
+                "Observed", "all is as it should be; nothing is repaired while it is only observed")
+            : Verdict.notReady(
+                "Drift",
+                "%s; remove the annotation %s to have it repaired"
+                    .formatted(Drift.text(found), Annotations.RECONCILE));
+    return TaskQueuePlan.nothing(QueueStatus.observed(queue, plan.status(), verdict, now));
   }
 }

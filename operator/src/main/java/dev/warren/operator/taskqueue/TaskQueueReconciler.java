@@ -4,15 +4,19 @@ import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskQueueStatus;
 import dev.warren.crds.TaskWorker;
-import dev.warren.model.BrokerNames;
+import dev.warren.operator.broker.BrokerException;
 import dev.warren.operator.broker.Brokers;
-import dev.warren.operator.broker.VhostChange;
+import dev.warren.operator.resource.Conditions;
 import dev.warren.operator.resource.Events;
 import dev.warren.operator.resource.Failures;
 import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.Status;
+import dev.warren.operator.resource.Verdict;
+import dev.warren.operator.resource.WorthReconciling;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -24,58 +28,86 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Makes TaskQueues true in the broker. Called by the operator's threads, for one TaskQueue by one
 /// at a time.
-@ControllerConfiguration(name = "taskqueue", finalizerName = "warren.dev/taskqueue")
-public final class TaskQueueReconciler implements Reconciler<TaskQueue>, Cleaner<TaskQueue> {
+@ControllerConfiguration(
+    name = "taskqueue",
+    finalizerName = "warren.dev/taskqueue",
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = WorthReconciling.class))
+public final class TaskQueueReconciler
+    implements Reconciler<TaskQueue>, Cleaner<TaskQueue>, AutoCloseable {
   private static final Duration DELETION_CHECK = Duration.ofSeconds(2);
+
+  /// Between two looks at what the TaskQueues of a vhost share: with the interval between two
+  /// readings less than the half minute in which drift must be found.
+  private static final Duration UPKEEP = Duration.ofSeconds(10);
 
   private final Brokers brokers;
   private final Events events;
   private final Clock clock;
-  private final TaskQueueObserver observer;
-  private final TaskQueueApplier applier;
+  private final TaskQueuePlanner planner;
+
+  /// Written once, before the first reconciliation: when there are caches to look into.
+  private volatile @Nullable Parts parts;
+
+  private record Parts(TaskQueueObserver observer, TaskQueueApplier applier, VhostUpkeep upkeep) {}
 
   /// Reconciles with these brokers.
-  public TaskQueueReconciler(Brokers brokers, Events events, Clock clock) {
+  ///
+  /// @param overlap how long a former user of a binding stays valid
+  public TaskQueueReconciler(Brokers brokers, Events events, Duration overlap, Clock clock) {
     this.brokers = brokers;
     this.events = events;
     this.clock = clock;
-    observer = new TaskQueueObserver(brokers);
-    applier = new TaskQueueApplier(brokers);
+    planner = new TaskQueuePlanner(overlap);
   }
 
   @Override
   public UpdateControl<TaskQueue> reconcile(TaskQueue queue, Context<TaskQueue> context) {
-    var observed = observer.observe(queue, context);
-    var plan = TaskQueuePlanner.plan(queue, observed, clock.instant());
-    applier.apply(plan, context);
-    report(queue, plan.status(), context);
-    return UpdateControl.noUpdate();
+    var observed = parts().observer().observe(queue, context);
+    var plan = planner.plan(queue, observed, clock.instant());
+    parts().applier().apply(plan, context);
+    report(queue, plan, context);
+    var control = UpdateControl.<TaskQueue>noUpdate();
+    plan.again().ifPresent(control::rescheduleAfter);
+    return control;
   }
 
   @Override
   public DeleteControl cleanup(TaskQueue queue, Context<TaskQueue> context) {
-    var observed = observer.observe(queue, context);
-    return switch (TaskQueueDeletionPlanner.plan(queue, observed, clock.instant())) {
+    var observed = parts().observer().observe(queue, context);
+    try {
+      var plan = TaskQueueDeletionPlanner.plan(queue, observed, clock.instant());
+      return carryOut(plan, queue, observed, context);
+    } catch (BrokerException e) {
+      var plan = TaskQueueDeletionPlanner.failed(queue, e, clock.instant());
+      return carryOut(plan, queue, observed, context);
+    }
+  }
+
+  private DeleteControl carryOut(
+      DeletionPlan plan, TaskQueue queue, ObservedQueue observed, Context<TaskQueue> context) {
+    var applier = parts().applier();
+    return switch (plan) {
       case DeletionPlan.Finish(var broker, var vhost, var changes) -> {
         applier.change(broker, vhost, changes);
         yield DeleteControl.defaultDelete();
       }
       case DeletionPlan.Wait(var broker, var vhost, var changes, var verdicts) -> {
         applier.change(broker, vhost, changes);
-        report(
-            queue, TaskQueuePlanner.deleting(queue, verdicts, observed, clock.instant()), context);
+        var status = QueueStatus.deleting(queue, verdicts, observed, clock.instant());
+        tellWhatHoldsBack(queue, status);
+        report(queue, status, context);
         yield DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK.toMillis());
       }
       case DeletionPlan.Abandon(var broker, var vhost, var changes, var why) -> {
@@ -89,20 +121,41 @@ public final class TaskQueueReconciler implements Reconciler<TaskQueue>, Cleaner
   @Override
   public ErrorStatusUpdateControl<TaskQueue> updateErrorStatus(
       TaskQueue queue, Context<TaskQueue> context, Exception e) {
-    report(queue, TaskQueuePlanner.failed(queue, Failures.verdict(e), clock.instant()), context);
+    report(queue, QueueStatus.failed(queue, Failures.verdict(e), clock.instant()), context);
     return ErrorStatusUpdateControl.noStatusUpdate();
   }
 
   @Override
   public List<EventSource<?, TaskQueue>> prepareEventSources(
       EventSourceContext<TaskQueue> context) {
-    var cache = context.getPrimaryCache();
-    cache.addIndexer(
-        TaskQueueObserver.BY_BROKER, queue -> List.of(SettingsResolver.brokerOf(queue)));
+    var queues = new TaskQueueCache(context.getPrimaryCache());
+    var taskBrokers = taskBrokers(context, queues);
+    var upkeep =
+        new VhostUpkeep(brokers, queues, name -> taskBrokers.get(new ResourceID(name)), UPKEEP);
+    parts =
+        new Parts(
+            new TaskQueueObserver(queues, brokers), new TaskQueueApplier(brokers, upkeep), upkeep);
     var readings = new SimpleInboundEventSource<TaskQueue>("broker-readings");
-    brokers.onChange(change -> ids(cache, touchedBy(change)).forEach(readings::propagateEvent));
+    brokers.onChange(change -> queues.touchedBy(change).forEach(readings::propagateEvent));
     return List.of(
-        readings, taskBrokers(context), namespaces(context), secrets(context), workers(context));
+        readings, taskBrokers, namespaces(context, queues), secrets(context), workers(context));
+  }
+
+  /// Looks after vhosts no longer.
+  @Override
+  public void close() {
+    parts().upkeep().close();
+  }
+
+  private Parts parts() {
+    return Objects.requireNonNull(parts, "no event source was prepared");
+  }
+
+  private void report(TaskQueue queue, TaskQueuePlan plan, Context<TaskQueue> context) {
+    report(queue, plan.status(), context);
+    if (!plan.repairs().isEmpty()) {
+      events.warning(queue, "DriftRepaired", Drift.text(plan.repairs()));
+    }
   }
 
   private void report(TaskQueue queue, TaskQueueStatus status, Context<TaskQueue> context) {
@@ -113,50 +166,43 @@ public final class TaskQueueReconciler implements Reconciler<TaskQueue>, Cleaner
     }
   }
 
-  private static Predicate<TaskQueue> touchedBy(VhostChange change) {
-    // Dead letters count for the queue whose they are.
-    return queue -> {
-      var name = SettingsResolver.queueOf(queue);
-      return SettingsResolver.brokerOf(queue).equals(change.broker())
-          && (change.affected().includes(name)
-              || change.affected().includes(BrokerNames.deadLetterQueue(name)));
-    };
+  /// With numbers, which a condition must not have: they would change it again and again.
+  private void tellWhatHoldsBack(TaskQueue queue, TaskQueueStatus status) {
+    var before = queue.getStatus() == null ? null : queue.getStatus().conditions();
+    if (waits(status.conditions()) && !waits(before) && status.ready() != null) {
+      events.normal(
+          queue,
+          DeletionPlan.WAITING_UNTIL_EMPTY,
+          "%d waiting, %d running and %d dead-lettered tasks hold the deletion back"
+              .formatted(status.ready(), status.unacknowledged(), status.deadLettered()));
+    }
+  }
+
+  private static boolean waits(@Nullable List<Condition> conditions) {
+    return Conditions.find(conditions, Verdict.READY)
+        .filter(ready -> ready.getReason().equals(DeletionPlan.WAITING_UNTIL_EMPTY))
+        .isPresent();
   }
 
   private static InformerEventSource<TaskBroker, TaskQueue> taskBrokers(
-      EventSourceContext<TaskQueue> context) {
-    var cache = context.getPrimaryCache();
+      EventSourceContext<TaskQueue> context, TaskQueueCache queues) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(TaskBroker.class, TaskQueue.class)
             .withPrimaryToSecondaryMapper(
                 (TaskQueue queue) -> Set.of(new ResourceID(SettingsResolver.brokerOf(queue))))
-            .withSecondaryToPrimaryMapper(
-                broker ->
-                    ids(
-                        cache,
-                        queue ->
-                            SettingsResolver.brokerOf(queue)
-                                .equals(broker.getMetadata().getName())))
+            .withSecondaryToPrimaryMapper(queues::ofBroker)
             .build(),
         context);
   }
 
   private static InformerEventSource<Namespace, TaskQueue> namespaces(
-      EventSourceContext<TaskQueue> context) {
-    var cache = context.getPrimaryCache();
+      EventSourceContext<TaskQueue> context, TaskQueueCache queues) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Namespace.class, TaskQueue.class)
             .withPrimaryToSecondaryMapper(
                 (TaskQueue queue) -> Set.of(new ResourceID(queue.getMetadata().getNamespace())))
             .withSecondaryToPrimaryMapper(
-                namespace ->
-                    ids(
-                        cache,
-                        queue ->
-                            queue
-                                .getMetadata()
-                                .getNamespace()
-                                .equals(namespace.getMetadata().getName())))
+                namespace -> queues.ofNamespace(namespace.getMetadata().getName()))
             .build(),
         context);
   }
@@ -166,6 +212,8 @@ public final class TaskQueueReconciler implements Reconciler<TaskQueue>, Cleaner
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Secret.class, TaskQueue.class)
             .withLabelSelector(Labels.SELECTOR + "," + Labels.QUEUE)
+            // Warren makes them; what it made is no news to it.
+            .withOnAddFilter(_ -> false)
             .build(),
         context);
   }
@@ -181,10 +229,5 @@ public final class TaskQueueReconciler implements Reconciler<TaskQueue>, Cleaner
                             worker.getSpec().queue(), worker.getMetadata().getNamespace())))
             .build(),
         context);
-  }
-
-  private static Set<ResourceID> ids(
-      IndexerResourceCache<TaskQueue> cache, Predicate<TaskQueue> which) {
-    return cache.list(which).map(ResourceID::fromResource).collect(Collectors.toSet());
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.warren.crds.TaskWorker;
 import dev.warren.model.WorkerPod;
+import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.ServerSideApply;
 import io.fabric8.kubernetes.api.model.Container;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The Deployment of a fleet. Pure.
 final class DesiredDeployment {
@@ -61,9 +63,11 @@ final class DesiredDeployment {
   /// The Deployment.
   ///
   /// @throws IllegalArgumentException if the user's pod template does not fit
-  static Deployment of(TaskWorker owner, WorkerSettings settings, int replicas) {
+  static Deployment of(
+      TaskWorker owner, WorkerSettings settings, Credentials credentials, int replicas) {
     var labels = Labels.ofWorker(settings.name());
-    var template = PodTemplateMerge.merge(template(settings, labels), settings.podTemplate());
+    var template =
+        PodTemplateMerge.merge(template(settings, credentials, labels), settings.podTemplate());
     return new DeploymentBuilder()
         .withNewMetadata()
         .withName(settings.name())
@@ -83,11 +87,12 @@ final class DesiredDeployment {
         .build();
   }
 
-  private static PodTemplateSpec template(WorkerSettings settings, Map<String, String> labels) {
+  private static PodTemplateSpec template(
+      WorkerSettings settings, Credentials credentials, Map<String, String> labels) {
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(labels)
-        .withAnnotations(annotations(settings))
+        .withAnnotations(annotations(settings, credentials))
         .endMetadata()
         .withNewSpec()
         .withAutomountServiceAccountToken(false)
@@ -105,13 +110,19 @@ final class DesiredDeployment {
         .build();
   }
 
-  private static Map<String, String> annotations(WorkerSettings settings) {
-    return settings
+  /// A change of these replaces the pods.
+  private static Map<String, String> annotations(WorkerSettings settings, Credentials credentials) {
+    var annotations = new TreeMap<String, String>();
+    settings
         .configuration()
-        .map(
+        .ifPresent(
             configuration ->
-                Map.of(CONFIGURATION_HASH, hash(DesiredConfiguration.properties(configuration))))
-        .orElse(Map.of());
+                annotations.put(
+                    CONFIGURATION_HASH, hash(DesiredConfiguration.properties(configuration))));
+    if (!credentials.rotation().isEmpty()) {
+      annotations.put(Credentials.ROTATION, credentials.rotation());
+    }
+    return annotations;
   }
 
   private static Container container(WorkerSettings settings) {
@@ -173,7 +184,7 @@ final class DesiredDeployment {
               .withNewSecretKeyRef("uri", settings.bindingSecret(), null)
               .endValueFrom()
               .build());
-      environment.add(value("WARREN_QUEUE", settings.queue().queue()));
+      environment.add(value("WARREN_QUEUE", String.join(",", settings.topology().sources())));
     }
     return environment;
   }

@@ -5,9 +5,9 @@ import dev.warren.crds.TaskQueue;
 import dev.warren.operator.taskqueue.BrokerView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// All that a plan for a TaskWorker is made from, apart from the TaskWorker itself.
@@ -17,8 +17,8 @@ import java.util.Optional;
 /// @param view what the broker shows
 /// @param deployment the Deployment of its name, whoever made it
 /// @param configuration the runtime's ConfigMap
-/// @param secret entries of the Secret with its credentials
-/// @param password the one that the Secret holds, or a new one
+/// @param secret the Secret with its credentials
+/// @param newPassword for a user that the plan makes
 /// @param pods its pods
 record ObservedWorker(
     Optional<TaskQueue> queue,
@@ -26,8 +26,8 @@ record ObservedWorker(
     BrokerView view,
     Optional<Deployment> deployment,
     Optional<ConfigMap> configuration,
-    Optional<Map<String, String>> secret,
-    String password,
+    Optional<Secret> secret,
+    String newPassword,
     List<Pod> pods) {
   ObservedWorker {
     pods = List.copyOf(pods);

@@ -2,6 +2,7 @@ package dev.warren.operator.taskworker;
 
 import dev.warren.crds.TaskWorker;
 import dev.warren.operator.broker.Brokers;
+import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.ServerSideApply;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -34,7 +35,7 @@ final class TaskWorkerApplier {
     context.getClient().resource(deployment).delete();
   }
 
-  void deleteUser(TaskWorker worker) {
-    brokers.deleteUser(WorkerSettings.userOf(worker));
+  void deleteUsers(TaskWorker worker) {
+    Credentials.names(WorkerSettings.userOf(worker)).forEach(brokers::deleteUser);
   }
 }

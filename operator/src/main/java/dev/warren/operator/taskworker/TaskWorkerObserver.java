@@ -5,7 +5,6 @@ import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
 import dev.warren.operator.broker.Brokers;
 import dev.warren.operator.broker.PasswordHash;
-import dev.warren.operator.resource.SecretEntries;
 import dev.warren.operator.taskqueue.BrokerView;
 import dev.warren.operator.taskqueue.BrokerViews;
 import dev.warren.operator.taskqueue.SettingsResolver;
@@ -31,7 +30,6 @@ final class TaskWorkerObserver {
   ObservedWorker observe(TaskWorker worker, Context<TaskWorker> context) {
     var queue = context.getSecondaryResource(TaskQueue.class);
     var broker = queue.flatMap(found -> broker(found, context));
-    var secret = context.getSecondaryResource(Secret.class).map(SecretEntries::of);
     return new ObservedWorker(
         queue,
         broker,
@@ -40,8 +38,8 @@ final class TaskWorkerObserver {
             .orElse(new BrokerView.Hidden("there is no TaskBroker")),
         deployment(worker, context),
         context.getSecondaryResource(ConfigMap.class),
-        secret,
-        secret.map(entries -> entries.get("password")).orElseGet(PasswordHash::newPassword),
+        context.getSecondaryResource(Secret.class),
+        PasswordHash.newPassword(),
         List.copyOf(context.getSecondaryResources(Pod.class)));
   }
 

@@ -2,10 +2,11 @@ package dev.warren.operator.taskworker;
 
 import dev.warren.crds.TaskWorker;
 import dev.warren.crds.TaskWorkerStatus;
-import dev.warren.model.BrokerBinding;
+import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.QueueFigures;
 import dev.warren.operator.broker.UserDifference;
 import dev.warren.operator.resource.Conditions;
+import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.Difference;
 import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.Verdict;
@@ -16,19 +17,22 @@ import dev.warren.operator.taskqueue.BrokerView;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Decides what a TaskWorker needs. Pure.
-final class TaskWorkerPlanner {
-  private TaskWorkerPlanner() {}
-
-  static TaskWorkerPlan plan(TaskWorker worker, ObservedWorker observed, Instant now) {
+///
+/// @param overlap how long a former user of the fleet stays valid
+record TaskWorkerPlanner(Duration overlap) {
+  TaskWorkerPlan plan(TaskWorker worker, ObservedWorker observed, Instant now) {
     try {
       return switch (WorkerAdmission.of(worker, observed)) {
         case WorkerAdmission.Admitted(var settings, var view) ->
@@ -47,52 +51,85 @@ final class TaskWorkerPlanner {
     }
   }
 
-  private static TaskWorkerPlan admitted(
+  private TaskWorkerPlan admitted(
       TaskWorker worker,
       WorkerSettings settings,
       BrokerView.Visible view,
       ObservedWorker observed,
       Instant now) {
-    var figures = view.vhost().figuresOf(settings.queue().queue());
+    var credentials = credentials(worker, observed, now);
+    var figures = settings.topology().tasks().figures(view.vhost());
     var decision = Scaler.decide(settings.scaling(), situation(worker, observed, figures), now);
     var fleet = new Fleet(decision.wanted(), observed.pods());
     return new TaskWorkerPlan(
-        objects(worker, settings, view, observed, decision.wanted()),
+        objects(worker, settings, view, credentials, observed, decision.wanted()),
         settings.queue().broker(),
         settings.queue().vhost(),
-        UserDifference.changes(
-            view.vhost(),
-            WorkerSettings.userOf(worker),
-            observed.password(),
-            DesiredAccess.permissions(settings.queue())),
+        changes(worker, settings, view, credentials),
         status(worker, fleet.verdicts(), fleet, Optional.of(scaling(decision)), now),
-        decision.again());
+        earliest(
+            decision.again(),
+            credentials
+                .former()
+                .map(former -> Duration.between(now, former.since().plus(overlap)))));
+  }
+
+  private Credentials credentials(TaskWorker worker, ObservedWorker observed, Instant now) {
+    var annotations = worker.getMetadata().getAnnotations();
+    return Credentials.of(
+        observed.secret(),
+        WorkerSettings.userOf(worker),
+        annotations == null ? "" : annotations.getOrDefault(Credentials.ROTATE, ""),
+        observed.newPassword(),
+        overlap,
+        now);
+  }
+
+  private static List<BrokerChange> changes(
+      TaskWorker worker,
+      WorkerSettings settings,
+      BrokerView.Visible view,
+      Credentials credentials) {
+    var users = view.vhost().users();
+    var changes =
+        new ArrayList<>(
+            UserDifference.changes(
+                view.vhost(),
+                credentials.user(),
+                credentials.password(),
+                DesiredAccess.permissions(settings.topology())));
+    credentials
+        .expired(WorkerSettings.userOf(worker))
+        .filter(users::contains)
+        .map(BrokerChange.DeleteUser::new)
+        .ifPresent(changes::add);
+    return changes;
+  }
+
+  private static Optional<Duration> earliest(Optional<Duration> one, Optional<Duration> other) {
+    return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
   }
 
   private static List<HasMetadata> objects(
       TaskWorker worker,
       WorkerSettings settings,
       BrokerView.Visible view,
+      Credentials credentials,
       ObservedWorker observed,
       int replicas) {
     var objects = new ArrayList<HasMetadata>();
-    var binding =
-        new BrokerBinding(
-            view.amqpHost(),
-            view.amqpPort(),
-            settings.queue().vhost(),
-            WorkerSettings.userOf(worker),
-            observed.password(),
-            Optional.empty());
-    if (!observed.secret().equals(Optional.of(binding.entries()))) {
-      objects.add(DesiredAccess.secret(worker, settings, binding));
+    var binding = view.clients().binding(settings.queue().vhost(), credentials, Optional.empty());
+    var secret = DesiredAccess.secret(worker, settings, binding, credentials);
+    if (Difference.exists(secret, observed.secret())
+        || !credentials.heldBy(observed.secret(), WorkerSettings.userOf(worker))) {
+      objects.add(secret);
     }
     settings
         .configuration()
         .map(configuration -> DesiredConfiguration.configMap(worker, settings, configuration))
         .filter(desired -> Difference.exists(desired, observed.configuration()))
         .ifPresent(objects::add);
-    var deployment = DesiredDeployment.of(worker, settings, replicas);
+    var deployment = DesiredDeployment.of(worker, settings, credentials, replicas);
     if (Difference.exists(deployment, observed.deployment())) {
       objects.add(deployment);
     }

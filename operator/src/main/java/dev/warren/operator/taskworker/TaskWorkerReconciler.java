@@ -12,11 +12,13 @@ import dev.warren.operator.resource.Events;
 import dev.warren.operator.resource.Failures;
 import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.Status;
+import dev.warren.operator.resource.WorthReconciling;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -41,7 +43,11 @@ import java.util.stream.Collectors;
 
 /// Makes TaskWorkers true as Deployments of the right size. Called by the operator's threads, for
 /// one TaskWorker by one at a time.
-@ControllerConfiguration(name = "taskworker", finalizerName = "warren.dev/taskworker")
+@ControllerConfiguration(
+    name = "taskworker",
+    finalizerName = "warren.dev/taskworker",
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = WorthReconciling.class))
 public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Cleaner<TaskWorker> {
   private static final Duration DELETION_CHECK = Duration.ofSeconds(1);
 
@@ -55,20 +61,24 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   private final Clock clock;
   private final TaskWorkerObserver observer;
   private final TaskWorkerApplier applier;
+  private final TaskWorkerPlanner planner;
 
   /// Reconciles with these brokers.
-  public TaskWorkerReconciler(Brokers brokers, Events events, Clock clock) {
+  ///
+  /// @param overlap how long a former user of a fleet stays valid
+  public TaskWorkerReconciler(Brokers brokers, Events events, Duration overlap, Clock clock) {
     this.brokers = brokers;
     this.events = events;
     this.clock = clock;
     observer = new TaskWorkerObserver(brokers);
     applier = new TaskWorkerApplier(brokers);
+    planner = new TaskWorkerPlanner(overlap);
   }
 
   @Override
   public UpdateControl<TaskWorker> reconcile(TaskWorker worker, Context<TaskWorker> context) {
     var observed = observer.observe(worker, context);
-    var plan = TaskWorkerPlanner.plan(worker, observed, clock.instant());
+    var plan = planner.plan(worker, observed, clock.instant());
     applier.apply(plan, context);
     report(worker, plan.status(), context);
     return again(plan.again());
@@ -86,7 +96,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK.toMillis());
     }
     try {
-      applier.deleteUser(worker);
+      applier.deleteUsers(worker);
     } catch (BrokerException e) {
       var since = Instant.parse(worker.getMetadata().getDeletionTimestamp());
       if (clock.instant().isBefore(since.plus(PATIENCE))) {

@@ -5,8 +5,10 @@ import dev.warren.crds.TaskWorker;
 import dev.warren.operator.resource.Conditions;
 import dev.warren.operator.resource.Verdict;
 import dev.warren.operator.taskqueue.BrokerView;
-import dev.warren.operator.taskqueue.QueueSettings;
+import dev.warren.operator.taskqueue.Claims;
 import dev.warren.operator.taskqueue.SettingsResolver;
+import dev.warren.operator.topology.QueueSettings;
+import dev.warren.operator.topology.QueueTopology;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Objects;
@@ -56,16 +58,31 @@ sealed interface WorkerAdmission {
   }
 
   private static WorkerAdmission ofSettings(
-      TaskWorker worker, TaskQueue queue, QueueSettings queueSettings, ObservedWorker observed) {
+      TaskWorker worker, TaskQueue queue, QueueSettings settings, ObservedWorker observed) {
+    return switch (observed.view()) {
+      case BrokerView.Pending(var why) -> new Postponed(Verdict.notReady("BrokerPending", why));
+      case BrokerView.Hidden(var why) -> new Held(Verdict.notReady("BrokerUnreachable", why));
+      case BrokerView.Visible _ when behind(queue) -> new Postponed(queueNotReady(queue));
+      case BrokerView.Visible _ when refused(queue) -> new Held(queueNotReady(queue));
+      case BrokerView.Visible view ->
+          switch (Claims.of(queue, settings).topology(view.vhost())) {
+            case QueueTopology.Choice.Differs _ -> new Held(queueNotReady(queue));
+            case QueueTopology.Choice.Possible(var topology) ->
+                ofTopology(worker, queue, topology, view, observed);
+          };
+    };
+  }
+
+  private static WorkerAdmission ofTopology(
+      TaskWorker worker,
+      TaskQueue queue,
+      QueueTopology topology,
+      BrokerView.Visible view,
+      ObservedWorker observed) {
     try {
-      var settings = WorkerSettingsResolver.resolve(worker, queue, queueSettings);
-      return switch (observed.view()) {
-        case BrokerView.Pending(var why) -> new Postponed(Verdict.notReady("BrokerPending", why));
-        case BrokerView.Hidden(var why) -> new Held(Verdict.notReady("BrokerUnreachable", why));
-        case BrokerView.Visible view when behind(queue) -> new Postponed(queueNotReady(queue));
-        case BrokerView.Visible view when refused(queue) -> new Held(queueNotReady(queue));
-        case BrokerView.Visible view -> new Admitted(settings, view);
-      };
+      return new Admitted(
+          WorkerSettingsResolver.resolve(worker, queue, observed.broker().orElseThrow(), topology),
+          view);
     } catch (IllegalArgumentException e) {
       return new Held(Verdict.notReady("InvalidSpec", String.valueOf(e.getMessage())));
     }

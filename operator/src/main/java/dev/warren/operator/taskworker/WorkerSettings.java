@@ -4,23 +4,29 @@ import dev.warren.crds.TaskWorker;
 import dev.warren.crds.TaskWorkerSpec;
 import dev.warren.model.WorkerConfiguration;
 import dev.warren.operator.scaling.ScalingPolicy;
-import dev.warren.operator.taskqueue.QueueSettings;
+import dev.warren.operator.topology.QueueSettings;
+import dev.warren.operator.topology.QueueTopology;
 import java.util.Map;
 import java.util.Optional;
 
 /// A TaskWorker's spec with every default filled in and every text parsed.
 ///
-/// @param queue settings of the task queue
+/// @param topology of the task queue
 /// @param configuration for a pod of the shared runtime; empty if the image brings its own consumer
 /// @param podTemplate what is merged over the generated pod
 record WorkerSettings(
     String namespace,
     String name,
     String image,
-    QueueSettings queue,
+    QueueTopology topology,
     Optional<WorkerConfiguration> configuration,
     ScalingPolicy scaling,
     Map<String, Object> podTemplate) {
+
+  /// Settings of the task queue.
+  QueueSettings queue() {
+    return topology.settings();
+  }
 
   /// The fleet's user in the broker. A namespace holds no dot, so that no two TaskWorkers share a
   /// user.

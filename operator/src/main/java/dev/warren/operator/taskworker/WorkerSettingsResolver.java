@@ -2,6 +2,7 @@ package dev.warren.operator.taskworker;
 
 import dev.warren.crds.AutoscalingSpec;
 import dev.warren.crds.HandlerSpec;
+import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
 import dev.warren.crds.TaskWorkerSpec;
@@ -9,8 +10,9 @@ import dev.warren.model.DurationText;
 import dev.warren.model.HandlerConfiguration;
 import dev.warren.model.WorkerConfiguration;
 import dev.warren.operator.scaling.ScalingPolicy;
-import dev.warren.operator.taskqueue.QueueSettings;
+import dev.warren.operator.taskqueue.CeilingCheck;
 import dev.warren.operator.taskqueue.SettingsResolver;
+import dev.warren.operator.topology.QueueTopology;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -31,7 +33,8 @@ final class WorkerSettingsResolver {
 
   private WorkerSettingsResolver() {}
 
-  static WorkerSettings resolve(TaskWorker worker, TaskQueue queue, QueueSettings queueSettings) {
+  static WorkerSettings resolve(
+      TaskWorker worker, TaskQueue queue, TaskBroker broker, QueueTopology topology) {
     var spec = worker.getSpec();
     var namespace = worker.getMetadata().getNamespace();
     var name = worker.getMetadata().getName();
@@ -39,14 +42,15 @@ final class WorkerSettingsResolver {
         namespace,
         name,
         spec.image(),
-        queueSettings,
-        handler(spec.handler()).map(handler -> configuration(worker, handler, queueSettings)),
-        scaling(spec, queue),
+        topology,
+        handler(spec.handler()).map(handler -> configuration(worker, handler, topology)),
+        scaling(spec, queue, broker),
         Objects.requireNonNullElse(spec.podTemplate(), Map.of()));
   }
 
   private static WorkerConfiguration configuration(
-      TaskWorker worker, HandlerConfiguration handler, QueueSettings queue) {
+      TaskWorker worker, HandlerConfiguration handler, QueueTopology topology) {
+    var queue = topology.settings();
     var spec = worker.getSpec();
     var concurrency =
         Objects.requireNonNullElse(spec.concurrency(), WorkerConfiguration.DEFAULT_CONCURRENCY);
@@ -54,12 +58,14 @@ final class WorkerSettingsResolver {
         worker.getMetadata().getNamespace(),
         worker.getMetadata().getName(),
         queue.queue(),
+        topology.sources(),
         queue.type(),
+        queue.place().shared(),
         handler,
         concurrency,
         Objects.requireNonNullElse(spec.prefetch(), WorkerConfiguration.prefetchFor(concurrency)),
         queue.retry(),
-        queue.deadLetterExchange(),
+        queue.deadLetters().exchange(),
         queue.maxTaskDuration(),
         queue.maxTaskDuration());
   }
@@ -101,7 +107,7 @@ final class WorkerSettingsResolver {
     }
   }
 
-  private static ScalingPolicy scaling(TaskWorkerSpec spec, TaskQueue queue) {
+  private static ScalingPolicy scaling(TaskWorkerSpec spec, TaskQueue queue, TaskBroker broker) {
     if (WorkerSettings.paused(spec)) {
       return new ScalingPolicy.Fixed(0, "paused by spec.paused");
     }
@@ -110,14 +116,28 @@ final class WorkerSettingsResolver {
     }
     if (spec.autoscaling() == null) {
       var replicas = Objects.requireNonNullElse(spec.replicas(), 1);
+      checkCeiling("spec.replicas", replicas, broker);
       return new ScalingPolicy.Fixed(replicas, "%d: fixed by spec.replicas".formatted(replicas));
     }
-    return byBacklog(spec.autoscaling());
+    return byBacklog(spec.autoscaling(), broker);
   }
 
-  private static ScalingPolicy byBacklog(AutoscalingSpec spec) {
+  private static void checkCeiling(String field, int pods, TaskBroker broker) {
+    var ceiling = CeilingCheck.of(broker).workers();
+    if (ceiling != null && pods > ceiling) {
+      throw new IllegalArgumentException(
+          CeilingCheck.exceeded(broker, field, pods, "workers", ceiling));
+    }
+  }
+
+  private static ScalingPolicy byBacklog(AutoscalingSpec spec, TaskBroker broker) {
     var min = Objects.requireNonNullElse(spec.minReplicas(), 0);
-    var max = Objects.requireNonNullElse(spec.maxReplicas(), DEFAULT_MAX_REPLICAS);
+    var ceiling = CeilingCheck.of(broker).workers();
+    var max =
+        Objects.requireNonNullElse(
+            spec.maxReplicas(),
+            ceiling == null ? DEFAULT_MAX_REPLICAS : Math.min(DEFAULT_MAX_REPLICAS, ceiling));
+    checkCeiling("spec.autoscaling.maxReplicas", max, broker);
     var target = Objects.requireNonNullElse(spec.targetBacklog(), DEFAULT_TARGET_BACKLOG);
     if (min > max) {
       throw new IllegalArgumentException(

@@ -46,6 +46,14 @@ class AffectedTest {
   }
 
   @Test
+  void isNoQueueWhenTheBrokerDoesNotKnowYetThatItIsEmpty() {
+    var unknown = VHOST.withFigures("resize", QueueFigures.UNKNOWN);
+
+    assertThat(Affected.between(VHOST, unknown).isEmpty()).isTrue();
+    assertThat(Affected.between(unknown, VHOST).includes("resize")).isTrue();
+  }
+
+  @Test
   void isTheQueueThatIsGone() {
     var gone = VHOST.with(new BrokerChange.DeleteQueue("resize"));
 
@@ -74,8 +82,18 @@ class AffectedTest {
         new BrokerChange.DeleteQueue(LANE.name()),
         new BrokerChange.Bind(new Binding("tasks", LANE.name(), "")),
         new BrokerChange.PutPolicy(new Policy("limits", ".*", 0, Map.of("max-length", 1L))),
-        new BrokerChange.DeleteUser("user"),
-        new BrokerChange.PutPermissions("user", new Permissions("", "", "")));
+        new BrokerChange.PutOperatorPolicy(
+            new Policy("ceiling", ".*", 0, Map.of("max-length", 1L))),
+        new BrokerChange.PutVhostLimit("max-queues", 1),
+        new BrokerChange.Bind(
+            new Binding("tasks", Binding.Kind.EXCHANGE, "shards", "key", Map.of())));
+  }
+
+  @Test
+  void isNoQueueWhenOnlyUsersDiffer() {
+    var changed = VHOST.with(new BrokerChange.DeleteUser("user"));
+
+    assertThat(Affected.between(VHOST, changed).isEmpty()).isTrue();
   }
 
   @Test

@@ -20,14 +20,24 @@ class BrokerAddressTest {
             new BrokerAddress(
                 "rabbit.example",
                 5673,
+                false,
                 URI.create("https://rabbit.example:15671"),
                 "admin",
-                "s3cret"));
+                "s3cret",
+                Trust.OF_JVM));
   }
 
   @Test
   void knowsTheUsualAmqpPort() {
     assertThat(parse("amqp://u:p@rabbit.example", MANAGEMENT).amqpPort()).isEqualTo(5672);
+  }
+
+  @Test
+  void knowsTheUsualPortOfAmqpInTls() {
+    var address = parse("amqps://u:p@rabbit.example", MANAGEMENT);
+
+    assertThat(address.tls()).isTrue();
+    assertThat(address.amqpPort()).isEqualTo(5671);
   }
 
   @Test
@@ -66,7 +76,7 @@ class BrokerAddressTest {
   void namesTheKeyOfAWrongValueAndNeverTheValue(String uri) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse(uri, MANAGEMENT))
-        .withMessageContaining("key 'uri' is not amqp://user:password@host:port")
+        .withMessageContaining("key 'uri' is not amqp or amqps://user:password@host:port")
         .withNoCause()
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
   }

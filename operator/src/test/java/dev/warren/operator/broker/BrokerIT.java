@@ -6,18 +6,23 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.model.testing.TestBroker;
 import dev.warren.operator.broker.BrokerException.Kind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +44,10 @@ class BrokerIT {
   }
 
   @Test
-  void knowsItsVersion() {
-    assertThat(broker.version().atLeast(3, 10)).isTrue();
+  void knowsWhatItCanDo() {
+    assertThat(broker.lastFeatures()).isEmpty();
+
+    assertThat(broker.features().version().atLeast(3, 10)).isTrue();
   }
 
   @Test
@@ -48,7 +55,7 @@ class BrokerIT {
     var snapshot = broker.snapshot("no such vhost");
 
     assertThat(snapshot.exists()).isFalse();
-    assertThat(snapshot.passwordHashes()).containsKey(rabbit.username());
+    assertThat(snapshot.users().passwordHashes()).containsKey(rabbit.username());
   }
 
   @ParameterizedTest
@@ -115,10 +122,10 @@ class BrokerIT {
             new BrokerChange.DeleteUser(USER)));
 
     var snapshot = read(rabbit.vhost());
-    assertThat(snapshot.bindings()).containsExactly(binding("a/b %23#"));
-    assertThat(snapshot.policies()).isEmpty();
+    assertThat(snapshot.bindings().stream()).containsExactly(binding("a/b %23#"));
+    assertThat(snapshot.policies().policies()).isEmpty();
     assertThat(snapshot.queues()).containsOnlyKeys("resize");
-    assertThat(snapshot.passwordHashes()).doesNotContainKey(USER);
+    assertThat(snapshot.users().passwordHashes()).doesNotContainKey(USER);
   }
 
   @Test
@@ -142,7 +149,7 @@ class BrokerIT {
     broker.apply(rabbit.vhost(), List.of(new BrokerChange.PutUser(USER, "first")));
     broker.apply(rabbit.vhost(), List.of(new BrokerChange.PutUser(USER, "second")));
 
-    var hash = read(rabbit.vhost()).passwordHashes().getOrDefault(USER, "");
+    var hash = read(rabbit.vhost()).users().passwordHashes().getOrDefault(USER, "");
     assertThat(PasswordHash.matches(hash, "second")).isTrue();
     assertThat(PasswordHash.matches(hash, "first")).isFalse();
   }
@@ -233,30 +240,205 @@ class BrokerIT {
 
   @Test
   void repeatsWhatTheBrokerRefuses() {
-    broker.apply(rabbit.vhost(), everything("classic"));
-
-    var failure = failure(() -> broker.apply(rabbit.vhost(), everything("quorum")));
+    var failure = failure(() -> broker.apply(rabbit.vhost(), List.of(negativeLength("resize"))));
 
     assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
     assertThat(failure)
-        .hasMessageStartingWith("PUT /api/queues/" + rabbit.vhost() + "/resize.dlq: HTTP 400, ")
-        .hasMessageContaining("x-queue-type");
+        .hasMessageStartingWith("PUT /api/queues/" + rabbit.vhost() + "/resize: HTTP 400, ")
+        .hasMessageContaining("x-max-length");
+  }
+
+  /// An import skips what is there; only reading it tells.
+  @Test
+  void leavesAQueueThatIsThereWithOtherArguments() {
+    broker.apply(rabbit.vhost(), everything("classic"));
+
+    broker.apply(rabbit.vhost(), everything("quorum"));
+
+    assertReadsBack(rabbit.vhost(), "classic");
+  }
+
+  @Test
+  void failsOnlyTheCallersWhoseChangesAreRefused() throws InterruptedException {
+    var failures = new ConcurrentHashMap<Integer, BrokerException>();
+    var callers =
+        IntStream.range(0, 40)
+            .mapToObj(i -> Thread.startVirtualThread(() -> declare(i, failures)))
+            .toList();
+
+    for (var caller : callers) {
+      caller.join();
+    }
+
+    assertThat(failures).hasSize(4);
+    assertThat(failures.values()).allMatch(failure -> failure.kind() == Kind.REFUSED);
+    assertThat(read(rabbit.vhost()).queues()).hasSize(36);
+  }
+
+  /// Every tenth is wrong.
+  private void declare(int number, Map<Integer, BrokerException> failures) {
+    var name = "queue-" + number;
+    var change =
+        number % 10 == 0
+            ? negativeLength(name)
+            : new BrokerChange.DeclareQueue(queue(name, "classic"));
+    try {
+      broker.apply(rabbit.vhost(), List.of(change));
+    } catch (BrokerException e) {
+      failures.put(number, e);
+    }
+  }
+
+  private static BrokerChange negativeLength(String name) {
+    return new BrokerChange.DeclareQueue(
+        new Queue(name, Map.of("x-queue-type", "classic", "x-max-length", -1L)));
+  }
+
+  @Test
+  void readsBackBindingsWithArgumentsAndThoseOfExchanges() {
+    var match = Map.<String, Object>of("x-match", "all", "size", 5L, "urgent", true, "kind", "x");
+    var byHeaders = new Binding("parts", Binding.Kind.QUEUE, "resize", "", match);
+    var without = new Binding("parts", "resize", "");
+    var toExchange = new Binding("tasks", Binding.Kind.EXCHANGE, "parts", "a.#", Map.of());
+    var changes = new ArrayList<>(everything("classic"));
+    changes.add(
+        new BrokerChange.DeclareExchange(
+            new Exchange("parts", "headers", Map.of("alternate-exchange", "tasks"))));
+    List.of(byHeaders, without, toExchange)
+        .forEach(binding -> changes.add(new BrokerChange.Bind(binding)));
+
+    broker.apply(rabbit.vhost(), changes);
+
+    var snapshot = read(rabbit.vhost());
+    assertThat(snapshot.exchanges())
+        .containsEntry(
+            "parts", new Exchange("parts", "headers", Map.of("alternate-exchange", "tasks")))
+        .containsEntry("amq.topic", new Exchange("amq.topic", "topic"));
+    assertThat(snapshot.bindings().ofQueue("resize")).contains(byHeaders, without);
+    assertThat(snapshot.bindings().leadingTo(Binding.Kind.EXCHANGE, "parts"))
+        .containsExactly(toExchange);
+  }
+
+  @Test
+  void removesTheBindingWithTheseArgumentsAndNoOther() {
+    var one = new Binding("amq.headers", Binding.Kind.QUEUE, "resize", "", Map.of("n", 1L));
+    var two = new Binding("amq.headers", Binding.Kind.QUEUE, "resize", "", Map.of("n", 2L));
+    var toExchange = new Binding("amq.topic", Binding.Kind.EXCHANGE, "tasks", "a", Map.of());
+    broker.apply(rabbit.vhost(), everything("classic"));
+    broker.apply(
+        rabbit.vhost(),
+        Stream.of(one, two, toExchange).<BrokerChange>map(BrokerChange.Bind::new).toList());
+
+    broker.apply(
+        rabbit.vhost(), List.of(new BrokerChange.Unbind(one), new BrokerChange.Unbind(toExchange)));
+
+    var bindings = read(rabbit.vhost()).bindings();
+    assertThat(bindings.ofQueue("resize")).contains(two).doesNotContain(one);
+    assertThat(bindings.leadingTo(Binding.Kind.EXCHANGE, "tasks")).isEmpty();
+  }
+
+  @Test
+  void readsBackWhatLimitsTheVhost() {
+    var ceiling = new Policy("ceiling", ".*", "queues", 1, Map.of("max-length", 7L));
+    broker.apply(
+        rabbit.vhost(),
+        List.of(
+            new BrokerChange.PutOperatorPolicy(ceiling),
+            new BrokerChange.PutVhostLimit("max-queues", 9)));
+    var limited = read(rabbit.vhost()).policies();
+
+    broker.apply(
+        rabbit.vhost(),
+        List.of(
+            new BrokerChange.DeleteOperatorPolicy("ceiling"),
+            new BrokerChange.DeleteVhostLimit("max-queues")));
+
+    assertThat(limited.operatorPolicies()).containsEntry("ceiling", ceiling);
+    assertThat(limited.limits()).containsExactly(Map.entry("max-queues", 9L));
+    assertThat(read(rabbit.vhost()).policies()).isEqualTo(Policies.NONE);
+  }
+
+  @Test
+  void readsBackThePermissionsOfTopics() {
+    var granted = new Permissions("", "^tasks$", "", Map.of("tasks", "^a$"));
+
+    broker.apply(
+        rabbit.vhost(),
+        List.of(
+            new BrokerChange.PutUser(USER, "password"),
+            new BrokerChange.PutPermissions(USER, granted)));
+
+    assertThat(read(rabbit.vhost()).users().permissions()).containsEntry(USER, granted);
+  }
+
+  @Test
+  void tellsNothingOfWhatItMadeItself() {
+    var told = new ConcurrentLinkedQueue<VhostChange>();
+    try (var watching = open(address(rabbit), Duration.ofMillis(50), told::add)) {
+      watching.snapshot(rabbit.vhost());
+      watching.apply(rabbit.vhost(), everything("classic"));
+      var mark = "foreign";
+
+      rabbit.call("PUT", "/api/queues/" + rabbit.vhost() + "/" + mark, "{\"durable\":true}");
+
+      await().until(() -> told.stream().anyMatch(change -> change.affected().includes(mark)));
+      assertThat(told).noneMatch(change -> change.affected() instanceof Affected.All);
+    }
+  }
+
+  @Test
+  void tellsThatSomebodyChangedAUsersPermissions() {
+    var told = new ConcurrentLinkedQueue<VhostChange>();
+    try (var watching = open(address(rabbit), Duration.ofMillis(50), told::add)) {
+      watching.snapshot(rabbit.vhost());
+      watching.apply(rabbit.vhost(), everything("classic"));
+
+      rabbit.call(
+          "PUT",
+          "/api/permissions/%s/%s".formatted(rabbit.vhost(), USER),
+          "{\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}");
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(told)
+                      .contains(new VhostChange("default", rabbit.vhost(), new Affected.All())));
+    }
+  }
+
+  @Test
+  void saysThatItsUserLacksPermissionsInTheVhost() {
+    broker.apply(rabbit.vhost(), everything("classic"));
+    rabbit.call(
+        "DELETE", "/api/permissions/%s/%s".formatted(rabbit.vhost(), rabbit.username()), "");
+    var delete = new BrokerChange.DeleteQueue("resize");
+
+    var failure = failure(() -> broker.apply(rabbit.vhost(), List.of(delete)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
+    assertThat(failure)
+        .hasMessageContaining("lacks permissions in the vhost")
+        .hasMessageNotContaining("password");
   }
 
   @Test
   void keepsTheStepsBeforeTheOneThatFails() {
-    var bindToNothing = new BrokerChange.Bind(new Binding("tasks", "missing", ""));
+    var wrong = new BrokerChange.PutPolicy(new Policy("wrong", ".*", 0, Map.of("max-length", -1L)));
 
     var failure =
         failure(
             () ->
                 broker.apply(
                     rabbit.vhost(),
-                    List.of(new BrokerChange.DeclareExchange(EXCHANGE), bindToNothing)));
+                    List.of(
+                        new BrokerChange.DeclareExchange(EXCHANGE),
+                        wrong,
+                        new BrokerChange.DeclareQueue(queue("resize", "classic")))));
 
     assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
     assertThat(broker.snapshot(rabbit.vhost()).exchanges()).containsKey("tasks");
-    assertThat(broker.snapshot(rabbit.vhost()).bindings()).isEmpty();
+    assertThat(read(rabbit.vhost()).exchanges()).containsKey("tasks");
+    assertThat(read(rabbit.vhost()).queues()).isEmpty();
   }
 
   @Test
@@ -264,10 +446,16 @@ class BrokerIT {
     var right = address(rabbit);
     var wrong =
         new BrokerAddress(
-            right.amqpHost(), right.amqpPort(), right.management(), right.username(), "s3cret");
+            right.amqpHost(),
+            right.amqpPort(),
+            false,
+            right.management(),
+            right.username(),
+            "s3cret",
+            Trust.OF_JVM);
 
     try (var refused = open(wrong, NEVER, change -> {})) {
-      assertThat(failure(refused::version).kind()).isEqualTo(Kind.UNAUTHORIZED);
+      assertThat(failure(refused::features).kind()).isEqualTo(Kind.UNAUTHORIZED);
       assertThat(failure(() -> refused.snapshot("media")))
           .hasMessage(
               "the management API at %s refuses the user of the TaskBroker's Secret (HTTP 401); correct user and"
@@ -279,11 +467,11 @@ class BrokerIT {
   @Test
   void saysTheSameEachTimeWhileNothingListens() throws IOException {
     var nowhere = URI.create("http://127.0.0.1:" + freePort());
-    var address = new BrokerAddress("127.0.0.1", 1, nowhere, "user", "s3cret");
+    var address = new BrokerAddress("127.0.0.1", 1, false, nowhere, "user", "s3cret", Trust.OF_JVM);
 
     try (var away = open(address, NEVER, change -> {})) {
-      var first = failure(away::version);
-      var second = failure(away::version);
+      var first = failure(away::features);
+      var second = failure(away::features);
 
       assertThat(first.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(first)
@@ -315,9 +503,11 @@ class BrokerIT {
     assertThat(snapshot.queues())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("resize", queue("resize", type), "resize.dlq", queue("resize.dlq", type)));
-    assertThat(snapshot.bindings()).containsExactlyInAnyOrder(binding("a.*"), binding("a/b %23#"));
-    assertThat(snapshot.policies()).containsExactly(Map.entry("warren.limits", policy()));
-    assertThat(snapshot.permissions()).containsEntry(USER, permissions());
+    assertThat(snapshot.bindings().stream())
+        .containsExactlyInAnyOrder(binding("a.*"), binding("a/b %23#"));
+    assertThat(snapshot.policies().policies())
+        .containsExactly(Map.entry("warren.limits", policy()));
+    assertThat(snapshot.users().permissions()).containsEntry(USER, permissions());
   }
 
   private static Queue queue(String name, String type) {
@@ -368,7 +558,8 @@ class BrokerIT {
 
   private static Broker open(
       BrokerAddress address, Duration interval, Consumer<VhostChange> listener) {
-    return new Broker("default", address, interval, Clock.systemUTC(), listener);
+    return new Broker(
+        "default", address, interval, Clock.systemUTC(), new SimpleMeterRegistry(), listener);
   }
 
   private static BrokerAddress address(TestBroker rabbit) {

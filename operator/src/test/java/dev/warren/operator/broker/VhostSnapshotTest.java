@@ -31,14 +31,14 @@ class VhostSnapshotTest {
     assertThat(VHOST.exists()).isTrue();
     assertThat(VHOST.exchanges()).containsExactly(Map.entry("tasks", EXCHANGE));
     assertThat(VHOST.queues()).containsExactly(Map.entry("resize", QUEUE));
-    assertThat(VHOST.bindings()).containsExactly(BINDING);
-    assertThat(VHOST.policies()).containsExactly(Map.entry("limits", POLICY));
-    assertThat(VHOST.permissions()).containsKey("user");
+    assertThat(VHOST.bindings().stream()).containsExactly(BINDING);
+    assertThat(VHOST.policies().policies()).containsExactly(Map.entry("limits", POLICY));
+    assertThat(VHOST.users().permissions()).containsKey("user");
   }
 
   @Test
   void holdsAHashThatMatchesTheNewPassword() {
-    var hash = Objects.requireNonNull(VHOST.passwordHashes().get("user"));
+    var hash = Objects.requireNonNull(VHOST.users().passwordHash("user"));
 
     assertThat(PasswordHash.matches(hash, "password")).isTrue();
   }
@@ -48,7 +48,7 @@ class VhostSnapshotTest {
     var after = VHOST.with(new BrokerChange.DeleteEmptyQueue(QUEUE));
 
     assertThat(after.queues()).isEmpty();
-    assertThat(after.bindings()).isEmpty();
+    assertThat(after.bindings().stream()).isEmpty();
   }
 
   @Test
@@ -56,7 +56,7 @@ class VhostSnapshotTest {
     var after = VHOST.with(new BrokerChange.DeleteExchange("tasks"));
 
     assertThat(after.exchanges()).isEmpty();
-    assertThat(after.bindings()).isEmpty();
+    assertThat(after.bindings().stream()).isEmpty();
   }
 
   @Test
@@ -65,20 +65,20 @@ class VhostSnapshotTest {
 
     var after = VHOST.with(new BrokerChange.Bind(other)).with(new BrokerChange.Unbind(BINDING));
 
-    assertThat(after.bindings()).containsExactly(other);
+    assertThat(after.bindings().stream()).containsExactly(other);
   }
 
   @Test
   void losesAPolicy() {
-    assertThat(VHOST.with(new BrokerChange.DeletePolicy("limits")).policies()).isEmpty();
+    assertThat(VHOST.with(new BrokerChange.DeletePolicy("limits")).policies().policies()).isEmpty();
   }
 
   @Test
   void losesAUserWithItsPermissions() {
     var after = VHOST.with(new BrokerChange.DeleteUser("user"));
 
-    assertThat(after.passwordHashes()).isEmpty();
-    assertThat(after.permissions()).isEmpty();
+    assertThat(after.users().passwordHashes()).isEmpty();
+    assertThat(after.users().permissions()).isEmpty();
   }
 
   @Test
@@ -88,7 +88,12 @@ class VhostSnapshotTest {
   }
 
   @Test
-  void knowsNothingOfTheMessagesOfAQueueThatWasNotRead() {
-    assertThat(VHOST.figuresOf("resize")).isEqualTo(QueueFigures.UNKNOWN);
+  void knowsThatAQueueIsEmptyThatWasDeclaredJustNow() {
+    assertThat(VHOST.figuresOf("resize")).isEqualTo(QueueFigures.ZERO);
+  }
+
+  @Test
+  void knowsNothingOfTheMessagesOfAQueueThatIsNotThere() {
+    assertThat(VHOST.figuresOf("other")).isEqualTo(QueueFigures.UNKNOWN);
   }
 }

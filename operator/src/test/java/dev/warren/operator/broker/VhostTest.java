@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.operator.testing.Snapshots;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -21,10 +22,17 @@ class VhostTest {
   private static final BrokerChange DECLARE =
       new BrokerChange.DeclareQueue(new Queue("resize", Map.of("x-queue-type", "quorum")));
 
+  private static final BrokerChange BIND =
+      new BrokerChange.Bind(new Binding("tasks", "resize", "key"));
+
   /// What the broker answers, reading by reading.
   private final Deque<Supplier<VhostSnapshot>> readings = new ArrayDeque<>();
 
-  private final Vhost vhost = new Vhost(() -> readings.remove().get());
+  /// What it answers to readings of the queues alone.
+  private final Deque<Supplier<VhostSnapshot>> queueReadings = new ArrayDeque<>();
+
+  private final Vhost vhost =
+      new Vhost(before -> readings.remove().get(), before -> queueReadings.remove().get());
 
   @Test
   void readsOnceForAllThatAskLater() {
@@ -37,7 +45,7 @@ class VhostTest {
   void readsOnceForManyFirstAskers() throws InterruptedException {
     var count = new AtomicInteger();
     var answer = new CountDownLatch(1);
-    var slow = new Vhost(() -> slowReading(count, answer));
+    var slow = new Vhost(before -> slowReading(count, answer), before -> before);
     var answers = new ConcurrentLinkedQueue<VhostSnapshot>();
     var askers =
         IntStream.range(0, 10)
@@ -60,7 +68,7 @@ class VhostTest {
     readings.add(() -> absent());
     vhost.snapshot();
 
-    vhost.changed(DECLARE);
+    vhost.knowledge().changed(after -> after.with(DECLARE));
 
     assertThat(vhost.snapshot().queues()).containsKey("resize");
   }
@@ -69,7 +77,7 @@ class VhostTest {
   void remembersChangesMadeDuringAReadingThatMissedThem() {
     readings.add(
         () -> {
-          vhost.changed(DECLARE);
+          vhost.knowledge().changed(after -> after.with(DECLARE));
           return absent();
         });
 
@@ -81,7 +89,7 @@ class VhostTest {
     readings.add(() -> absent());
     readings.add(() -> absent());
     vhost.snapshot();
-    vhost.changed(DECLARE);
+    vhost.knowledge().changed(after -> after.with(DECLARE));
 
     vhost.refresh();
 
@@ -92,7 +100,7 @@ class VhostTest {
   void reportsAFirstReading() {
     readings.add(() -> absent());
 
-    assertThat(vhost.refresh()).contains(new Affected.All());
+    assertThat(vhost.refresh()).isEqualTo(new Affected.All());
   }
 
   @Test
@@ -101,7 +109,7 @@ class VhostTest {
     readings.add(() -> holding(absent(), "resize", 1, 0));
     vhost.refresh();
 
-    assertThat(vhost.refresh()).contains(new Affected.Some(Set.of("resize")));
+    assertThat(vhost.refresh()).isEqualTo(new Affected.Some(Set.of("resize")));
   }
 
   @Test
@@ -110,7 +118,7 @@ class VhostTest {
     readings.add(() -> absent());
     vhost.refresh();
 
-    assertThat(vhost.refresh()).isEmpty();
+    assertThat(vhost.refresh().isEmpty()).isTrue();
   }
 
   @Test
@@ -118,9 +126,76 @@ class VhostTest {
     readings.add(() -> absent());
     readings.add(() -> absent().with(DECLARE));
     vhost.refresh();
-    vhost.changed(DECLARE);
+    vhost.knowledge().changed(after -> after.with(DECLARE));
 
-    assertThat(vhost.refresh()).isEmpty();
+    assertThat(vhost.refresh().isEmpty()).isTrue();
+  }
+
+  @Test
+  void doesNotReportWhatTheOperatorChangedDuringTheReading() {
+    readings.add(() -> absent());
+    readings.add(
+        () -> {
+          vhost.knowledge().changed(after -> after.with(DECLARE));
+          return absent().with(DECLARE);
+        });
+    vhost.refresh();
+
+    assertThat(vhost.refresh().isEmpty()).isTrue();
+  }
+
+  @Test
+  void doesNotReportWhatTheOperatorIsChangingNow() {
+    readings.add(() -> absent());
+    readings.add(() -> absent().with(DECLARE));
+    vhost.refresh();
+
+    try (var _ = Expectation.of(vhost.knowledge(), after -> after.with(DECLARE))) {
+      assertThat(vhost.refresh().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void reportsWhatTheOperatorDidNotChangeAfterAll() {
+    readings.add(() -> absent());
+    readings.add(() -> absent().with(DECLARE));
+    vhost.refresh();
+
+    Expectation.of(vhost.knowledge(), (VhostSnapshot after) -> after.with(DECLARE)).close();
+
+    assertThat(vhost.refresh().includes("resize")).isTrue();
+  }
+
+  @Test
+  void readsTheFiguresOfQueuesAlone() {
+    readings.add(() -> absent().with(DECLARE));
+    vhost.refresh();
+    queueReadings.add(() -> vhost.snapshot().withFigures("resize", Snapshots.figures(1, 0)));
+
+    assertThat(vhost.refreshQueues()).isEqualTo(new Affected.Some(Set.of("resize")));
+  }
+
+  @Test
+  void readsAllWhenOtherQueuesAreFoundThanWereKnown() {
+    readings.add(() -> absent());
+    vhost.refresh();
+    queueReadings.add(() -> absent().with(DECLARE));
+    readings.add(() -> absent().with(DECLARE).with(BIND));
+
+    vhost.refreshQueues();
+
+    assertThat(vhost.snapshot().bindings().ofQueue("resize")).isNotEmpty();
+  }
+
+  @Test
+  void readsAllAfterAFailure() {
+    readings.add(() -> fail("away"));
+    readings.add(() -> absent().with(DECLARE));
+    vhost.refresh();
+
+    vhost.refreshQueues();
+
+    assertThat(vhost.snapshot().queues()).containsKey("resize");
   }
 
   @Test
@@ -130,8 +205,8 @@ class VhostTest {
     readings.add(() -> fail("away"));
     vhost.refresh();
 
-    assertThat(vhost.refresh()).contains(new Affected.All());
-    assertThat(vhost.refresh()).isEmpty();
+    assertThat(vhost.refresh()).isEqualTo(new Affected.All());
+    assertThat(vhost.refresh().isEmpty()).isTrue();
   }
 
   @Test
@@ -140,7 +215,7 @@ class VhostTest {
     readings.add(() -> fail("wrong password"));
     vhost.refresh();
 
-    assertThat(vhost.refresh()).contains(new Affected.All());
+    assertThat(vhost.refresh()).isEqualTo(new Affected.All());
   }
 
   @Test
@@ -150,8 +225,8 @@ class VhostTest {
     readings.add(() -> absent());
     vhost.refresh();
 
-    assertThat(vhost.refresh()).contains(new Affected.All());
-    assertThat(vhost.refresh()).isEmpty();
+    assertThat(vhost.refresh()).isEqualTo(new Affected.All());
+    assertThat(vhost.refresh().isEmpty()).isTrue();
   }
 
   @Test

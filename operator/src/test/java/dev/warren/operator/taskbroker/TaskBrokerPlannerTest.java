@@ -8,13 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.warren.crds.TaskBroker;
 import dev.warren.operator.broker.BrokerException.Kind;
 import dev.warren.operator.broker.BrokerFailures;
+import dev.warren.operator.broker.BrokerFeatures;
 import dev.warren.operator.broker.BrokerVersion;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TaskBrokerPlannerTest {
-  private static final ObservedBroker CONNECTED =
-      new ObservedBroker.Connected(BrokerVersion.parse("4.0.5"));
+  private static final ObservedBroker CONNECTED = connected("4.0.5");
   private static final ObservedBroker AWAY =
       new ObservedBroker.Failed(BrokerFailures.of(Kind.UNREACHABLE, "it does not answer"));
 
@@ -50,8 +51,20 @@ class TaskBrokerPlannerTest {
   }
 
   @Test
+  void namesWhatIsWrongWithItsCertificates() {
+    var invalid =
+        new ObservedBroker.TlsInvalid("spec.tls.caRef: Secret 'a/b' does not exist; create it");
+
+    var status = TaskBrokerPlanner.plan(broker, invalid, NOW);
+
+    assertThatConditions(status.conditions())
+        .areNotReady("TlsInvalid")
+        .withMessage("spec.tls.caRef: Secret 'a/b' does not exist; create it");
+  }
+
+  @Test
   void refusesAVersionThatIsTooOld() {
-    var old = new ObservedBroker.Connected(BrokerVersion.parse("3.9.13"));
+    var old = connected("3.9.13");
 
     var status = TaskBrokerPlanner.plan(broker, old, NOW);
 
@@ -76,5 +89,10 @@ class TaskBrokerPlannerTest {
 
     assertThat(TaskBrokerPlanner.plan(broker, AWAY, NOW.plus(Duration.ofHours(1))))
         .isEqualTo(broker.getStatus());
+  }
+
+  private static ObservedBroker connected(String version) {
+    return new ObservedBroker.Connected(
+        new BrokerFeatures(BrokerVersion.parse(version), Set.of("topic")));
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskBrokerStatus;
 import dev.warren.operator.broker.Brokers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,8 @@ class BrokerViewsTest {
   }
 
   private BrokerView view() {
-    try (var brokers = new Brokers(Duration.ofHours(1), Clock.systemUTC())) {
+    try (var brokers =
+        new Brokers(Duration.ofHours(1), Clock.systemUTC(), new SimpleMeterRegistry())) {
       return new BrokerViews(brokers).of(broker, "media");
     }
   }

@@ -1,5 +1,7 @@
 package dev.warren.operator.taskqueue;
 
+import static dev.warren.operator.taskqueue.Observations.PLANNER;
+import static dev.warren.operator.taskqueue.Observations.settled;
 import static dev.warren.operator.taskqueue.Observations.vhostOf;
 import static dev.warren.operator.testing.ConditionsAssert.assertThatConditions;
 import static dev.warren.operator.testing.Resources.NOW;
@@ -8,8 +10,6 @@ import static dev.warren.operator.testing.Resources.queue;
 import static dev.warren.operator.testing.Resources.reconciled;
 import static dev.warren.operator.testing.Snapshots.absent;
 import static dev.warren.operator.testing.Snapshots.after;
-import static dev.warren.operator.testing.Snapshots.empty;
-import static dev.warren.operator.testing.Snapshots.figures;
 import static dev.warren.operator.testing.Snapshots.holding;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,7 @@ import dev.warren.crds.TaskQueueStatus;
 import dev.warren.operator.broker.Binding;
 import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.Permissions;
+import dev.warren.operator.broker.Policy;
 import dev.warren.operator.broker.QueueFigures;
 import dev.warren.operator.broker.VhostSnapshot;
 import dev.warren.operator.resource.SecretEntries;
@@ -25,7 +26,6 @@ import dev.warren.operator.resource.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TaskQueuePlannerTest {
@@ -43,11 +43,17 @@ class TaskQueuePlannerTest {
         .containsExactly(
             BrokerChange.CreateVhost.class,
             BrokerChange.DeclareExchange.class,
-            BrokerChange.PutPolicy.class,
             BrokerChange.DeclareQueue.class,
             BrokerChange.Bind.class,
             BrokerChange.PutUser.class,
             BrokerChange.PutPermissions.class);
+    assertThat(plan.policies()).isTrue();
+  }
+
+  @Test
+  void leavesPoliciesAloneThatGiveTheQueueWhatItShouldHave() {
+    assertThat(plan(queue, settled(absent(), queue)).policies()).isFalse();
+    assertThat(plan(queue("maxLength: 7"), vhostOf(queue)).policies()).isTrue();
   }
 
   @Test
@@ -90,10 +96,9 @@ class TaskQueuePlannerTest {
 
   @Test
   void leavesASecretAloneThatSaysTheSame() {
-    var entries = SecretEntries.of(plan(queue, absent()).binding().orElseThrow());
-    var observed = Observations.of(absent(), queue).withSecret(entries);
+    var secret = plan(queue, absent()).binding().orElseThrow();
 
-    assertThat(TaskQueuePlanner.plan(queue, observed.observed(), NOW).binding()).isEmpty();
+    assertThat(Observations.of(absent(), queue).withSecret(secret).plan().binding()).isEmpty();
   }
 
   @Test
@@ -113,6 +118,8 @@ class TaskQueuePlannerTest {
                 1L,
                 null,
                 "image-resize",
+                List.of("image-resize"),
+                "image-resize.dlq",
                 "media",
                 "tasks",
                 7L,
@@ -120,12 +127,15 @@ class TaskQueuePlannerTest {
                 2L,
                 0,
                 List.of("1s"),
+                null,
                 new TaskQueueStatus.Binding("image-resize-queue-binding")));
   }
 
   @Test
   void reportsFiguresThatAreUnknownAsMissing() {
-    var status = plan(queue, vhostOf(queue)).status();
+    var unknown = holding(vhostOf(queue), "image-resize", QueueFigures.UNKNOWN);
+
+    var status = plan(queue, holding(unknown, "image-resize.dlq", QueueFigures.UNKNOWN)).status();
 
     assertThat(status.ready()).isNull();
     assertThat(status.unacknowledged()).isNull();
@@ -137,7 +147,7 @@ class TaskQueuePlannerTest {
     queue.setStatus(plan(queue, vhostOf(queue)).status());
 
     var later =
-        TaskQueuePlanner.plan(
+        PLANNER.plan(
             queue,
             Observations.of(vhostOf(queue), queue).observed(),
             NOW.plus(Duration.ofHours(1)));
@@ -180,49 +190,23 @@ class TaskQueuePlannerTest {
   }
 
   @Test
-  void closesADelayLaneThatNoPlanUsesAndDeletesItOnceItIsEmpty() {
+  void leavesDelayLanesToThoseWhoSeeToTheWholeVhost() {
     var slower = queue("retry: {maxAttempts: 2, initialDelay: 2s, jitter: 0}");
-    var before = vhostOf(queue);
 
-    assertThat(changes(slower, holding(before, LANE, 1, 0)))
-        .contains(new BrokerChange.DeleteExchange(LANE))
-        .noneMatch(BrokerChange.DeleteEmptyQueue.class::isInstance);
-    assertThat(changes(slower, empty(before)))
-        .containsSubsequence(
-            new BrokerChange.DeleteExchange(LANE),
-            new BrokerChange.DeleteEmptyQueue(Objects.requireNonNull(before.queues().get(LANE))));
-  }
-
-  @Test
-  void keepsADelayLaneWhoseTasksTheFullTaskQueueHasNotTaken() {
-    var slower = queue("retry: {maxAttempts: 2, initialDelay: 2s, jitter: 0}");
-    var none = figures(0, 0);
-    var stuck = new QueueFigures(none.ready(), none.unacknowledged(), figures(3, 0).total());
-
-    assertThat(changes(slower, holding(vhostOf(queue), LANE, stuck)))
-        .noneMatch(BrokerChange.DeleteEmptyQueue.class::isInstance);
-  }
-
-  @Test
-  void keepsTheDelayLanesOfItsNeighbours() {
-    var slower = queue("retry: {maxAttempts: 2, initialDelay: 2s, jitter: 0}");
-    var neighbour = queue("media", "neighbour", "retry: {maxAttempts: 2, jitter: 0}");
-    var observed = Observations.of(empty(vhostOf(queue)), slower, neighbour);
-
-    assertThat(TaskQueuePlanner.plan(slower, observed.observed(), NOW).changes())
+    assertThat(changes(slower, vhostOf(queue)))
         .noneMatch(BrokerChange.DeleteExchange.class::isInstance)
         .noneMatch(BrokerChange.DeleteEmptyQueue.class::isInstance);
   }
 
   @Test
-  void keepsAllDelayLanesWhileANeighboursPlanIsUnknown() {
-    var slower = queue("retry: {maxAttempts: 2, initialDelay: 2s, jitter: 0}");
-    var invalid = queue("media", "neighbour", "retry: {maxDelay: soon}");
-    var observed = Observations.of(empty(vhostOf(queue)), slower, invalid);
+  void saysWhichPolicyOfSomebodyElseWins() {
+    var policy = new Policy("mine", "^image", 99, Map.of("max-length", 3L));
 
-    assertThat(TaskQueuePlanner.plan(slower, observed.observed(), NOW).changes())
-        .noneMatch(BrokerChange.DeleteExchange.class::isInstance)
-        .noneMatch(BrokerChange.DeleteEmptyQueue.class::isInstance);
+    var status = plan(queue, vhostOf(queue).with(new BrokerChange.PutPolicy(policy))).status();
+
+    assertThatConditions(status.conditions())
+        .areReady("Reconciled")
+        .say("Degraded", "True", "PolicyOverridden");
   }
 
   @Test
@@ -252,11 +236,12 @@ class TaskQueuePlannerTest {
 
   @Test
   void keepsTheStatusUntilTheBrokerWasLookedAt() {
-    var pending =
-        Observations.of(absent(), queue).withView(new BrokerView.Pending("not looked at yet"));
     reconciled(queue);
 
-    var plan = TaskQueuePlanner.plan(queue, pending.observed(), NOW);
+    var plan =
+        Observations.of(absent(), queue)
+            .withView(new BrokerView.Pending("not looked at yet"))
+            .plan();
 
     assertThat(plan.changes()).isEmpty();
     assertThat(plan.status()).isSameAs(queue.getStatus());
@@ -265,8 +250,7 @@ class TaskQueuePlannerTest {
   @Test
   void forgetsFiguresWhenItFails() {
     var status =
-        TaskQueuePlanner.failed(
-            reconciled(queue), Verdict.notReady("BrokerUnreachable", "away"), NOW);
+        QueueStatus.failed(reconciled(queue), Verdict.notReady("BrokerUnreachable", "away"), NOW);
 
     assertThat(status.ready()).isNull();
     assertThat(status.queueName()).isEqualTo("image-resize");
@@ -279,7 +263,7 @@ class TaskQueuePlannerTest {
     conditions(reconciled(queue));
 
     var status =
-        TaskQueuePlanner.deleting(
+        QueueStatus.deleting(
             queue,
             List.of(Verdict.notReady("WaitingUntilEmpty", "consume them")),
             Observations.of(vhost, queue).observed(),
@@ -295,6 +279,6 @@ class TaskQueuePlannerTest {
   }
 
   private static TaskQueuePlan plan(TaskQueue queue, VhostSnapshot vhost) {
-    return TaskQueuePlanner.plan(queue, Observations.of(vhost, queue).observed(), NOW);
+    return Observations.of(vhost, queue).plan();
   }
 }

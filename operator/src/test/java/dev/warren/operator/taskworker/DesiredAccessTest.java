@@ -1,5 +1,8 @@
 package dev.warren.operator.taskworker;
 
+import static dev.warren.operator.testing.Resources.broker;
+import static dev.warren.operator.testing.Resources.queue;
+import static dev.warren.operator.testing.Snapshots.absent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.operator.broker.Permissions;
@@ -10,10 +13,10 @@ import org.junit.jupiter.api.Test;
 class DesiredAccessTest {
   @Test
   void isToTheQueueItsDelayLanesAndItsDeadLetterExchange() {
-    var settings =
-        Settings.of("type: Classic\nqueueName: a.b\nretry: {maxAttempts: 2, jitter: 0.1}");
+    var topology =
+        Settings.topology("type: Classic\nqueueName: a.b\nretry: {maxAttempts: 2, jitter: 0.1}");
 
-    assertThat(DesiredAccess.permissions(settings))
+    assertThat(DesiredAccess.permissions(topology))
         .isEqualTo(
             new Permissions(
                 "",
@@ -22,8 +25,28 @@ class DesiredAccessTest {
   }
 
   @Test
+  void isToWhatIsItsNamespacesOwnInASharedVhost() {
+    var queue = queue("retry: {maxAttempts: 1, jitter: 0}");
+
+    assertThat(
+            DesiredAccess.permissions(Settings.topology(queue, broker(Settings.SHARED), absent())))
+        .isEqualTo(
+            new Permissions(
+                "",
+                "^(warren\\.delay\\.1000\\.0\\.quorum@media|warren\\.dead-letter@media)$",
+                "^(image-resize)$"));
+  }
+
+  @Test
+  void isToEveryShard() {
+    assertThat(DesiredAccess.permissions(Settings.topology("shards: 2")).read())
+        .isEqualTo("^(image-resize\\.0|image-resize\\.1)$");
+  }
+
+  @Test
   void isToNothingWithASimilarName() {
-    var read = Pattern.compile(DesiredAccess.permissions(Settings.of("queueName: a.b")).read());
+    var read =
+        Pattern.compile(DesiredAccess.permissions(Settings.topology("queueName: a.b")).read());
 
     assertThat(read.matcher("a.b").find()).isTrue();
     assertThat(read.matcher("a-b").find()).isFalse();

@@ -1,6 +1,7 @@
 package dev.warren.operator.taskworker;
 
 import static dev.warren.operator.testing.Resources.bareWorker;
+import static dev.warren.operator.testing.Resources.broker;
 import static dev.warren.operator.testing.Resources.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +51,7 @@ class DesiredConfigurationTest {
 
   private static WorkerConfiguration configuration(String handler) {
     return WorkerSettingsResolver.resolve(
-            bareWorker("handler: " + handler), queue("{}"), Settings.of("{}"))
+            bareWorker("handler: " + handler), queue("{}"), broker(""), Settings.topology("{}"))
         .configuration()
         .orElseThrow();
   }

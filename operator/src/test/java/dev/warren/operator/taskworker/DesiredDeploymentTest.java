@@ -1,16 +1,19 @@
 package dev.warren.operator.taskworker;
 
 import static dev.warren.operator.testing.Resources.bareWorker;
+import static dev.warren.operator.testing.Resources.broker;
 import static dev.warren.operator.testing.Resources.queue;
 import static dev.warren.operator.testing.Resources.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.crds.TaskWorker;
+import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.taskqueue.Settings;
 import dev.warren.operator.testing.Golden;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +51,35 @@ class DesiredDeploymentTest {
   }
 
   @Test
+  void replacesPodsWhenTheirCredentialsAreRotated() {
+    var rotated = deployment(worker(""), "{}", credentials("monday"));
+
+    assertThat(rotated.getSpec().getTemplate().getMetadata().getAnnotations())
+        .containsEntry("warren.dev/rotation", "monday");
+    assertThat(deployment(worker(""), "{}").getSpec().getTemplate().getMetadata().getAnnotations())
+        .doesNotContainKey("warren.dev/rotation");
+  }
+
+  @Test
+  void tellsACustomImageAllQueuesThatItShouldConsume() {
+    var environment =
+        deployment(bareWorker("handler: {custom: {}}"), "shards: 2")
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .getFirst()
+            .getEnv();
+
+    assertThat(environment)
+        .anySatisfy(
+            variable -> {
+              assertThat(variable.getName()).isEqualTo("WARREN_QUEUE");
+              assertThat(variable.getValue()).isEqualTo("image-resize.0,image-resize.1");
+            });
+  }
+
+  @Test
   void keepsPodsWhenTheSizeOfTheFleetChanges() {
     assertThat(deployment(worker("replicas: 5"), "{}").getSpec().getTemplate())
         .isEqualTo(deployment(worker(""), "{}").getSpec().getTemplate());
@@ -68,7 +100,18 @@ class DesiredDeploymentTest {
   }
 
   private static Deployment deployment(TaskWorker worker, String queueSpec) {
-    var settings = WorkerSettingsResolver.resolve(worker, queue(queueSpec), Settings.of(queueSpec));
-    return DesiredDeployment.of(worker, settings, 2);
+    return deployment(worker, queueSpec, credentials(""));
+  }
+
+  private static Deployment deployment(
+      TaskWorker worker, String queueSpec, Credentials credentials) {
+    var settings =
+        WorkerSettingsResolver.resolve(
+            worker, queue(queueSpec), broker(""), Settings.topology(queueSpec));
+    return DesiredDeployment.of(worker, settings, credentials, 2);
+  }
+
+  private static Credentials credentials(String rotation) {
+    return new Credentials("user", "password", rotation, Optional.empty());
   }
 }

@@ -1,9 +1,12 @@
 package dev.warren.operator.taskworker;
 
+import static dev.warren.operator.taskworker.WorkerObservations.PLANNER;
 import static dev.warren.operator.taskworker.WorkerObservations.usual;
 import static dev.warren.operator.testing.ConditionsAssert.assertThatConditions;
 import static dev.warren.operator.testing.Resources.NOW;
+import static dev.warren.operator.testing.Resources.annotated;
 import static dev.warren.operator.testing.Resources.bareWorker;
+import static dev.warren.operator.testing.Resources.broker;
 import static dev.warren.operator.testing.Resources.condition;
 import static dev.warren.operator.testing.Resources.conditions;
 import static dev.warren.operator.testing.Resources.deleted;
@@ -11,7 +14,6 @@ import static dev.warren.operator.testing.Resources.queue;
 import static dev.warren.operator.testing.Resources.reconciled;
 import static dev.warren.operator.testing.Resources.worker;
 import static dev.warren.operator.testing.Snapshots.absent;
-import static dev.warren.operator.testing.Snapshots.after;
 import static dev.warren.operator.testing.Snapshots.holding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -19,17 +21,32 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
 import dev.warren.crds.TaskWorkerStatus;
+import dev.warren.model.WorkerConfiguration;
+import dev.warren.operator.broker.Binding;
 import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.Permissions;
+import dev.warren.operator.broker.Queue;
+import dev.warren.operator.broker.QueueFigures;
+import dev.warren.operator.broker.VhostSnapshot;
+import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.SecretEntries;
 import dev.warren.operator.resource.Verdict;
 import dev.warren.operator.taskqueue.BrokerView;
+import dev.warren.operator.testing.Snapshots;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class TaskWorkerPlannerTest {
@@ -95,18 +112,10 @@ class TaskWorkerPlannerTest {
   @Test
   void writesNothingTwice() {
     var plan = plan(usual());
-    var done =
-        usual()
-            .withView(
-                WorkerObservations.visible(
-                    after(holding(absent(), "image-resize", 0, 0), plan.changes())))
-            .withObjects(
-                Optional.of(one(Deployment.class, plan)),
-                Optional.of(one(ConfigMap.class, plan)),
-                Optional.of(SecretEntries.of(one(Secret.class, plan))));
+    var done = after(plan);
     worker.setStatus(plan.status());
 
-    var again = TaskWorkerPlanner.plan(worker, done.observed(), NOW.plus(Duration.ofHours(1)));
+    var again = PLANNER.plan(worker, done.observed(), NOW.plus(Duration.ofHours(1)));
 
     assertThat(again.objects()).isEmpty();
     assertThat(again.changes()).isEmpty();
@@ -117,7 +126,7 @@ class TaskWorkerPlannerTest {
   void givesACustomImageNoConfiguration() {
     var custom = bareWorker("handler: {custom: {}}");
 
-    assertThat(TaskWorkerPlanner.plan(custom, usual().observed(), NOW).objects())
+    assertThat(usual().plan(custom).objects())
         .extracting(HasMetadata::getKind)
         .containsExactly("Secret", "Deployment");
   }
@@ -179,6 +188,120 @@ class TaskWorkerPlannerTest {
     assertThat(status.selector())
         .isEqualTo("app.kubernetes.io/managed-by=warren,warren.dev/worker=resizer");
     assertThatConditions(status.conditions()).areReady("Consuming");
+  }
+
+  @Test
+  void consumesEveryGenerationWhileTheQueueMigrates() {
+    var migrating = usual().withQueue(Optional.of(ready("{}"))).withView(generations(false));
+
+    assertThat(sources(plan(migrating))).containsExactly("image-resize.g2", "image-resize");
+    assertThat(read(plan(migrating))).isEqualTo("^(image-resize\\.g2|image-resize)$");
+  }
+
+  @Test
+  void consumesTheOldestGenerationFirstWhereTasksStartInTheirOrder() {
+    var ordered = Optional.of(ready("singleActiveConsumer: true"));
+    var middle = usual().withQueue(ordered).withView(generations(true));
+    var end = usual().withQueue(ordered).withView(lastGeneration());
+
+    assertThat(sources(plan(middle))).containsExactly("image-resize");
+    assertThat(sources(plan(end))).containsExactly("image-resize.g2");
+  }
+
+  @Test
+  void scalesByTheTasksOfAllGenerations() {
+    var vhost = holding(twoGenerations(false), "image-resize", 15, 0);
+    var more = holding(vhost, "image-resize.g2", 10, 10);
+
+    assertThat(replicas(plan(usual().withView(WorkerObservations.visible(more))))).isEqualTo(4);
+  }
+
+  @Test
+  void holdsTheSizeWhileTheFiguresOfOneGenerationAreUnknown() {
+    worker.setStatus(scaling(4, PAST_THE_COOLDOWN));
+    var vhost = holding(twoGenerations(false), "image-resize.g2", QueueFigures.UNKNOWN);
+
+    var plan =
+        plan(usual().withView(WorkerObservations.visible(vhost)).withDeployment(deployment(4)));
+
+    assertThat(replicas(plan)).isEqualTo(4);
+  }
+
+  @Test
+  void scalesByTheTasksOfAllShards() {
+    var vhost = holding(holding(absent(), "image-resize.0", 15, 0), "image-resize.1", 15, 0);
+
+    var plan =
+        plan(
+            usual()
+                .withQueue(Optional.of(ready("shards: 2")))
+                .withView(WorkerObservations.visible(vhost)));
+
+    assertThat(replicas(plan)).isEqualTo(3);
+    assertThat(sources(plan)).containsExactly("image-resize.0", "image-resize.1");
+  }
+
+  @Test
+  void rotatesItsCredentialsAndItsPodsOnRequest() {
+    var before = plan(usual());
+    annotated(worker, "warren.dev/rotate-credentials", "monday");
+
+    var plan = plan(after(before));
+
+    assertThat(plan.changes())
+        .contains(
+            new BrokerChange.PutUser("warren.worker.media.resizer~", WorkerObservations.PASSWORD))
+        .noneMatch(BrokerChange.DeleteUser.class::isInstance);
+    assertThat(SecretEntries.of(one(Secret.class, plan)))
+        .containsEntry("username", "warren.worker.media.resizer~");
+    assertThat(one(Deployment.class, plan).getSpec().getTemplate().getMetadata().getAnnotations())
+        .containsEntry("warren.dev/rotation", "monday");
+    assertThat(plan.again()).contains(WorkerObservations.OVERLAP);
+  }
+
+  @Test
+  void deletesTheFormerUserAfterTheOverlap() {
+    annotated(worker, "warren.dev/rotate-credentials", "monday");
+    var first = new Credentials("warren.worker.media.resizer", "p", "", Optional.empty());
+    var held =
+        new Credentials(
+            "warren.worker.media.resizer~",
+            "q",
+            "monday",
+            Optional.of(
+                new Credentials.Former(first.user(), NOW.minus(WorkerObservations.OVERLAP))));
+    var vhost =
+        holding(absent(), "image-resize", 0, 0)
+            .with(new BrokerChange.PutUser(first.user(), first.password()))
+            .with(new BrokerChange.PutUser(held.user(), held.password()));
+
+    var plan =
+        plan(
+            usual()
+                .withView(WorkerObservations.visible(vhost))
+                .withObjects(Optional.empty(), Optional.empty(), Optional.of(secret(held))));
+
+    assertThat(plan.changes()).contains(new BrokerChange.DeleteUser(first.user()));
+    assertThat(one(Secret.class, plan).getMetadata().getAnnotations())
+        .containsOnlyKeys("warren.dev/rotation");
+  }
+
+  @Test
+  void isHeldAboveTheCeilingOfItsTaskBroker() {
+    var above = worker("replicas: 5");
+
+    var plan =
+        usual()
+            .withBroker(broker("ceilings: {workers: 4}"))
+            .withDeployment(deployment(2))
+            .plan(above);
+
+    assertNothingIsDone(plan);
+    assertThatConditions(plan.status().conditions())
+        .areNotReady("InvalidSpec")
+        .withMessage(
+            "spec.replicas is 5, above spec.ceilings.workers 4 of TaskBroker 'default'; lower it, or ask for a higher"
+                + " ceiling");
   }
 
   @Test
@@ -313,8 +436,7 @@ class TaskWorkerPlannerTest {
   void saysWhatIsWrongWithItsSpecAndKeepsItsPods() {
     var invalid = worker("podTemplate: {spec: text}");
 
-    var plan =
-        TaskWorkerPlanner.plan(invalid, usual().withDeployment(deployment(4)).observed(), NOW);
+    var plan = usual().withDeployment(deployment(4)).plan(invalid);
 
     assertNothingIsDone(plan);
     assertThatConditions(plan.status().conditions()).areNotReady("InvalidSpec");
@@ -330,8 +452,83 @@ class TaskWorkerPlannerTest {
     assertThatConditions(status.conditions()).areNotReady("ApiServerRefused");
   }
 
+  /// What was done by a plan before.
+  private static WorkerObservations after(TaskWorkerPlan done) {
+    return usual()
+        .withView(
+            WorkerObservations.visible(
+                Snapshots.after(holding(absent(), "image-resize", 0, 0), done.changes())))
+        .withObjects(
+            Optional.of(one(Deployment.class, done)),
+            Optional.of(one(ConfigMap.class, done)),
+            Optional.of(one(Secret.class, done)));
+  }
+
+  private static Secret secret(Credentials credentials) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withAnnotations(credentials.annotations())
+        .endMetadata()
+        .withData(
+            SecretEntries.encode(
+                Map.of("username", credentials.user(), "password", credentials.password())))
+        .build();
+  }
+
+  /// A queue that was classic, and the next generation beside it, both with nothing in them.
+  ///
+  /// @param ordered whether the next one has a single active consumer
+  private static VhostSnapshot twoGenerations(boolean ordered) {
+    return absent()
+        .with(new BrokerChange.DeclareQueue(queueOf("image-resize", "classic", false)))
+        .with(new BrokerChange.DeclareQueue(queueOf("image-resize.g2", "quorum", ordered)))
+        .with(new BrokerChange.Bind(new Binding("tasks", "image-resize.g2", "image-resize")));
+  }
+
+  private static BrokerView generations(boolean ordered) {
+    return WorkerObservations.visible(twoGenerations(ordered));
+  }
+
+  private static BrokerView lastGeneration() {
+    return WorkerObservations.visible(
+        twoGenerations(true).with(new BrokerChange.DeleteQueue("image-resize")));
+  }
+
+  private static Queue queueOf(String name, String type, boolean ordered) {
+    var arguments = new HashMap<String, Object>();
+    arguments.put("x-queue-type", type);
+    arguments.put("x-warren-task-queue", "media/image-resize");
+    arguments.put("x-dead-letter-exchange", "warren.dead-letter");
+    arguments.put("x-dead-letter-routing-key", "image-resize");
+    if (ordered) {
+      arguments.put("x-single-active-consumer", true);
+    }
+    return new Queue(name, arguments);
+  }
+
+  private static List<String> sources(TaskWorkerPlan plan) {
+    var properties = new Properties();
+    try {
+      properties.load(
+          new StringReader(one(ConfigMap.class, plan).getData().get("worker.properties")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var settings = new HashMap<String, String>();
+    properties.stringPropertyNames().forEach(it -> settings.put(it, properties.getProperty(it)));
+    return WorkerConfiguration.parse(settings).sources();
+  }
+
+  private static String read(TaskWorkerPlan plan) {
+    return plan.changes().stream()
+        .filter(BrokerChange.PutPermissions.class::isInstance)
+        .map(change -> ((BrokerChange.PutPermissions) change).permissions().read())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private TaskWorkerPlan plan(WorkerObservations observations) {
-    return TaskWorkerPlanner.plan(worker, observations.observed(), NOW);
+    return observations.plan(worker);
   }
 
   private static void assertNothingIsDone(TaskWorkerPlan plan) {

@@ -1,26 +1,37 @@
 package dev.warren.operator.taskworker;
 
+import static dev.warren.operator.testing.Resources.NOW;
 import static dev.warren.operator.testing.Resources.broker;
 import static dev.warren.operator.testing.Resources.queue;
 import static dev.warren.operator.testing.Resources.reconciled;
 import static dev.warren.operator.testing.Snapshots.absent;
 import static dev.warren.operator.testing.Snapshots.holding;
 
+import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
+import dev.warren.crds.TaskWorker;
+import dev.warren.operator.broker.BrokerFeatures;
 import dev.warren.operator.broker.BrokerVersion;
 import dev.warren.operator.broker.VhostSnapshot;
 import dev.warren.operator.taskqueue.BrokerView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a plan for a TaskWorker is made from, where all is as usual but what a test says. Each
 /// `with` gives a copy.
 record WorkerObservations(ObservedWorker observed) {
   static final String PASSWORD = "password-of-the-worker";
+
+  /// How long a former user of a fleet stays valid.
+  static final Duration OVERLAP = Duration.ofMinutes(5);
+
+  static final TaskWorkerPlanner PLANNER = new TaskWorkerPlanner(OVERLAP);
 
   /// A queue that is ready and empty, and no pods.
   static WorkerObservations usual() {
@@ -37,7 +48,14 @@ record WorkerObservations(ObservedWorker observed) {
   }
 
   static BrokerView visible(VhostSnapshot vhost) {
-    return new BrokerView.Visible(BrokerVersion.parse("4.0.5"), "rabbit.example", 5672, vhost);
+    return new BrokerView.Visible(
+        new BrokerFeatures(BrokerVersion.parse("4.0.5"), Set.of("x-consistent-hash")),
+        new BrokerView.Address("rabbit.example", 5672, Optional.empty()),
+        vhost);
+  }
+
+  TaskWorkerPlan plan(TaskWorker worker) {
+    return PLANNER.plan(worker, observed, NOW);
   }
 
   WorkerObservations withQueue(Optional<TaskQueue> queue) {
@@ -49,7 +67,20 @@ record WorkerObservations(ObservedWorker observed) {
             observed.deployment(),
             observed.configuration(),
             observed.secret(),
-            observed.password(),
+            observed.newPassword(),
+            observed.pods()));
+  }
+
+  WorkerObservations withBroker(TaskBroker broker) {
+    return new WorkerObservations(
+        new ObservedWorker(
+            observed.queue(),
+            Optional.of(broker),
+            observed.view(),
+            observed.deployment(),
+            observed.configuration(),
+            observed.secret(),
+            observed.newPassword(),
             observed.pods()));
   }
 
@@ -62,7 +93,7 @@ record WorkerObservations(ObservedWorker observed) {
             observed.deployment(),
             observed.configuration(),
             observed.secret(),
-            observed.password(),
+            observed.newPassword(),
             observed.pods()));
   }
 
@@ -75,9 +106,7 @@ record WorkerObservations(ObservedWorker observed) {
   }
 
   WorkerObservations withObjects(
-      Optional<Deployment> deployment,
-      Optional<ConfigMap> configuration,
-      Optional<Map<String, String>> secret) {
+      Optional<Deployment> deployment, Optional<ConfigMap> configuration, Optional<Secret> secret) {
     return new WorkerObservations(
         new ObservedWorker(
             observed.queue(),
@@ -86,7 +115,7 @@ record WorkerObservations(ObservedWorker observed) {
             deployment,
             configuration,
             secret,
-            observed.password(),
+            observed.newPassword(),
             observed.pods()));
   }
 
@@ -99,7 +128,7 @@ record WorkerObservations(ObservedWorker observed) {
             observed.deployment(),
             observed.configuration(),
             observed.secret(),
-            observed.password(),
+            observed.newPassword(),
             List.of(pods)));
   }
 }

@@ -1,11 +1,13 @@
 package dev.warren.operator.taskworker;
 
 import static dev.warren.operator.testing.Resources.bareWorker;
+import static dev.warren.operator.testing.Resources.broker;
 import static dev.warren.operator.testing.Resources.queue;
 import static dev.warren.operator.testing.Resources.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskWorker;
 import dev.warren.model.HandlerConfiguration;
 import dev.warren.model.QueueType;
@@ -31,13 +33,15 @@ class WorkerSettingsResolverTest {
                 "media",
                 "resizer",
                 "example/resize:1",
-                Settings.of("{}"),
+                Settings.topology("{}"),
                 Optional.of(
                     new WorkerConfiguration(
                         "media",
                         "resizer",
                         "image-resize",
+                        List.of("image-resize"),
                         QueueType.QUORUM,
+                        false,
                         new HandlerConfiguration.Java("com.example.Resize"),
                         10,
                         13,
@@ -61,7 +65,8 @@ class WorkerSettingsResolverTest {
         "queueName: resize\ntype: Classic\nmaxTaskDuration: 1h\nretry: {maxAttempts: 2}\ndeadLetter: {exchange: dead}";
 
     var configuration =
-        WorkerSettingsResolver.resolve(worker(""), queue(queueSpec), Settings.of(queueSpec))
+        WorkerSettingsResolver.resolve(
+                worker(""), queue(queueSpec), broker(""), Settings.topology(queueSpec))
             .configuration()
             .orElseThrow();
 
@@ -107,7 +112,8 @@ class WorkerSettingsResolverTest {
     var paused = queue("paused: true");
 
     assertThat(
-            WorkerSettingsResolver.resolve(worker("replicas: 3"), paused, Settings.of(paused))
+            WorkerSettingsResolver.resolve(
+                    worker("replicas: 3"), paused, broker(""), Settings.topology("paused: true"))
                 .scaling())
         .isEqualTo(new ScalingPolicy.Fixed(0, "the TaskQueue is paused"));
   }
@@ -144,8 +150,33 @@ class WorkerSettingsResolverTest {
         .withMessageStartingWith(problem);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "replicas: 4                     | spec.replicas is 4, above spec.ceilings.workers 3 of TaskBroker 'default'; lower it, or ask for a higher ceiling",
+        "autoscaling: {maxReplicas: 4}   | spec.autoscaling.maxReplicas is 4, above spec.ceilings.workers 3 of TaskBroker 'default'; lower it, or ask for a higher ceiling",
+      })
+  void namesTheCeilingThatAFleetIsAbove(String spec, String problem) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> resolve(worker(spec), broker("ceilings: {workers: 3}")))
+        .withMessage(problem);
+  }
+
+  @Test
+  void scalesNoFurtherThanTheCeiling() {
+    assertThat(resolve(worker("autoscaling: {}"), broker("ceilings: {workers: 3}")).scaling())
+        .isEqualTo(new ScalingPolicy.ByBacklog(0, 3, 100, Duration.ofMinutes(1)));
+    assertThat(resolve(worker("autoscaling: {}"), broker("ceilings: {workers: 30}")).scaling())
+        .isEqualTo(new ScalingPolicy.ByBacklog(0, 20, 100, Duration.ofMinutes(1)));
+  }
+
   private static WorkerSettings resolve(TaskWorker worker) {
-    return WorkerSettingsResolver.resolve(worker, queue("{}"), Settings.of("{}"));
+    return resolve(worker, broker(""));
+  }
+
+  private static WorkerSettings resolve(TaskWorker worker, TaskBroker broker) {
+    return WorkerSettingsResolver.resolve(worker, queue("{}"), broker, Settings.topology("{}"));
   }
 
   private static WorkerConfiguration configuration(String spec) {

@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /// Resources as an API server would hand them out, their specs written as their users write them.
 public final class Resources {
@@ -66,7 +68,9 @@ public final class Resources {
         new TaskQueueStatus(
             queue.getMetadata().getGeneration(),
             List.of(ready),
-            queue.getMetadata().getName(),
+            queueName(queue),
+            List.of(queueName(queue)),
+            queueName(queue) + ".dlq",
             queue.getMetadata().getNamespace(),
             "tasks",
             0L,
@@ -74,8 +78,13 @@ public final class Resources {
             0L,
             0,
             List.of(),
+            null,
             null));
     return queue;
+  }
+
+  private static String queueName(TaskQueue queue) {
+    return Objects.requireNonNullElse(queue.getSpec().queueName(), queue.getMetadata().getName());
   }
 
   /// The same status with these conditions.
@@ -86,6 +95,8 @@ public final class Resources {
             was.observedGeneration(),
             List.of(conditions),
             was.queueName(),
+            was.queues(),
+            was.deadLetterQueue(),
             was.vhost(),
             was.exchange(),
             was.ready(),
@@ -93,6 +104,7 @@ public final class Resources {
             was.deadLettered(),
             was.workers(),
             was.retryDelays(),
+            was.migration(),
             was.binding()));
     return queue;
   }
@@ -114,6 +126,11 @@ public final class Resources {
 
   public static <T extends HasMetadata> T deleted(T resource, Instant when) {
     resource.getMetadata().setDeletionTimestamp(when.toString());
+    return resource;
+  }
+
+  public static <T extends HasMetadata> T annotated(T resource, String annotation, String value) {
+    resource.getMetadata().setAnnotations(Map.of(annotation, value));
     return resource;
   }
 

@@ -2,8 +2,8 @@ package dev.warren.operator.testing;
 
 import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.QueueFigures;
+import dev.warren.operator.broker.Users;
 import dev.warren.operator.broker.VhostSnapshot;
-import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -13,7 +13,7 @@ public final class Snapshots {
 
   /// A broker that holds nothing.
   public static VhostSnapshot absent() {
-    return VhostSnapshot.absent(Resources.NOW);
+    return VhostSnapshot.absent(Users.NONE);
   }
 
   /// The vhost after these changes.
@@ -32,18 +32,7 @@ public final class Snapshots {
   }
 
   public static VhostSnapshot holding(VhostSnapshot vhost, String queue, QueueFigures held) {
-    var figures = new HashMap<>(vhost.figures());
-    figures.put(queue, held);
-    return new VhostSnapshot(
-        vhost.exists(),
-        vhost.exchanges(),
-        vhost.queues(),
-        figures,
-        vhost.bindings(),
-        vhost.policies(),
-        vhost.passwordHashes(),
-        vhost.permissions(),
-        vhost.takenAt());
+    return vhost.withFigures(queue, held);
   }
 
   /// The vhost with nothing in any of its queues.

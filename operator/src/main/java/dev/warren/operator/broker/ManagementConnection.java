@@ -1,0 +1,111 @@
+package dev.warren.operator.broker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// HTTP to the management API of one address, as one user, over connections that are kept open. May
+/// be used by any thread.
+final class ManagementConnection implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+  /// Reads an answer, on the calling thread; what it leaves unread is skipped.
+  interface Reader<T> {
+    /// What the answer says.
+    ///
+    /// @throws IOException if it breaks off
+    T read(HttpResponse<InputStream> response) throws IOException;
+  }
+
+  private final URI base;
+  private final String authorization;
+  private final HttpClient http;
+
+  ManagementConnection(BrokerAddress address) {
+    base = address.management();
+    var credentials = address.username() + ":" + address.password();
+    authorization =
+        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    var builder =
+        HttpClient.newBuilder()
+            // 3.10 drops bodies of requests that ask for an upgrade to HTTP/2.
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT);
+    if ("https".equals(base.getScheme())) {
+      builder.sslContext(address.trust().context()).sslParameters(Trust.parameters());
+    }
+    http = builder.build();
+  }
+
+  /// Base of the management API, without credentials.
+  URI base() {
+    return base;
+  }
+
+  /// One call.
+  ///
+  /// @param path behind `/api/`, encoded
+  /// @param deadline for all of it, the answer's last byte included
+  /// @throws IOException if there is no whole answer in time
+  <T> T call(
+      String method,
+      String path,
+      HttpRequest.BodyPublisher body,
+      Duration deadline,
+      Reader<T> reader)
+      throws IOException, InterruptedException {
+    var start = System.nanoTime();
+    var request =
+        HttpRequest.newBuilder(base.resolve("/api/" + path))
+            .timeout(deadline)
+            .header("Authorization", authorization)
+            .header("Content-Type", "application/json")
+            .method(method, body)
+            .build();
+    var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    return read(response, deadline.minusNanos(System.nanoTime() - start), reader);
+  }
+
+  /// The client's own timeout ends when the body begins.
+  private static <T> T read(HttpResponse<InputStream> response, Duration left, Reader<T> reader)
+      throws IOException {
+    var late = new CompletableFuture<Void>();
+    try (var body = response.body()) {
+      var _ = late.thenRun(() -> close(body));
+      var _ = late.completeOnTimeout(null, left.toMillis(), TimeUnit.MILLISECONDS);
+      var read = reader.read(response);
+      // A connection can be used again once the last byte is read.
+      body.transferTo(OutputStream.nullOutputStream());
+      return read;
+    } catch (JsonProcessingException e) {
+      throw late.isDone() ? new HttpTimeoutException("the answer broke off") : e;
+    } finally {
+      late.cancel(false);
+    }
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      // Then its reader has failed already.
+    }
+  }
+
+  /// Calls under way go on.
+  @Override
+  public void close() {
+    http.shutdown();
+  }
+}
