@@ -76,7 +76,8 @@ public final class ApiServer implements AutoCloseable {
             .formatted(address.getAddress().getHostAddress(), address.getPort(), prefix));
   }
 
-  /// A kubeconfig file's content, in YAML. Holds the secret.
+  /// A kubeconfig file's content, in YAML. Holds the secret. The token is looked at by nobody: the
+  /// Java client, a minute after its start, reads the file again for each request if there is none.
   public String kubeconfig() {
     return """
     apiVersion: v1
@@ -90,7 +91,7 @@ public final class ApiServer implements AutoCloseable {
         cluster: {server: "%s"}
     users:
       - name: warren-local
-        user: {}
+        user: {token: none}
     """
         .formatted(url());
   }

@@ -6,16 +6,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /// Finds what should go because something else went. Pure.
 final class Dependents {
   private Dependents() {}
 
-  /// Objects that name owners of which none exists any more.
-  static List<ObjectKey> orphans(Map<ObjectKey, ObjectNode> objects) {
-    var living = new HashSet<String>();
-    objects.values().forEach(object -> living.add(Json.uid(object)));
+  /// Those of the objects that name owners of which none exists any more.
+  ///
+  /// @param living whether an object of this uid exists
+  static List<ObjectKey> orphans(Map<ObjectKey, ObjectNode> objects, Predicate<String> living) {
     return objects.entrySet().stream()
         .filter(entry -> !Json.isBeingDeleted(entry.getValue()))
         .filter(entry -> isOrphan(entry.getValue(), living))
@@ -23,11 +24,11 @@ final class Dependents {
         .toList();
   }
 
-  private static boolean isOrphan(JsonNode object, Set<String> living) {
+  private static boolean isOrphan(JsonNode object, Predicate<String> living) {
     var owners = Json.metadata(object).path("ownerReferences");
     return !owners.isEmpty()
         && StreamSupport.stream(owners.spliterator(), false)
-            .noneMatch(owner -> living.contains(owner.path("uid").asText()));
+            .noneMatch(owner -> living.test(owner.path("uid").asText()));
   }
 
   /// Objects in a namespace that is being deleted.

@@ -48,6 +48,11 @@ record ResourceType(
 
   /// Plural with group, unique among all types.
   String id() {
+    return id(group, plural);
+  }
+
+  /// The {@link #id()} of a type of this group.
+  static String id(String group, String plural) {
     return group.isEmpty() ? plural : plural + "." + group;
   }
 

@@ -70,15 +70,13 @@ final class Resources {
 
   private ObjectNode list(Target target, ApiRequest request) {
     var snapshot = store.list(target.type().id(), target.namespace());
-    var selector = request.selector();
-    var items = snapshot.items().stream().filter(selector::matches).toList();
-    var metadata = Json.object().put("resourceVersion", Long.toString(snapshot.version()));
+    var page = Page.of(snapshot, request);
     if (request.wantsTable()) {
-      return Tables.table(target.type(), items, metadata, clock.instant());
+      return Tables.table(target.type(), page.items(), page.metadata(), clock.instant());
     }
     var list = Json.object(target.type().apiVersion(), target.type().kind() + "List");
-    list.set("metadata", metadata);
-    list.putArray("items").addAll(items);
+    list.set("metadata", page.metadata());
+    list.putArray("items").addAll(page.items());
     return list;
   }
 

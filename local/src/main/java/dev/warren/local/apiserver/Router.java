@@ -1,5 +1,8 @@
 package dev.warren.local.apiserver;
 
+import static java.net.HttpURLConnection.HTTP_OK;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -22,6 +25,7 @@ final class Router implements HttpHandler {
   private final Types types;
   private final Resources resources;
   private final Clock clock;
+  private final RequestCounts counts = new RequestCounts();
 
   Router(Store store, Types types, Clock clock) {
     this.store = store;
@@ -46,10 +50,15 @@ final class Router implements HttpHandler {
 
   private void handle(HttpExchange exchange, ApiRequest request)
       throws IOException, InterruptedException {
+    if (request.path().equals(RequestCounts.PATH)) {
+      send(exchange, HTTP_OK, "text/plain; version=0.0.4", counts.text().getBytes(US_ASCII));
+      return;
+    }
     Answer answer;
     try {
       var target = target(request);
       if (target.isPresent() && request.isSet("watch")) {
+        counts.count(request, HTTP_OK);
         watch(exchange, target.get(), request);
         return;
       }
@@ -60,7 +69,8 @@ final class Router implements HttpHandler {
       LOG.atError().setCause(e).addKeyValue("path", request.path()).log("request failed");
       answer = new Answer(500, ApiFailure.unexpected(e).status());
     }
-    send(exchange, answer);
+    counts.count(request, answer.code());
+    send(exchange, answer.code(), "application/json", Json.write(answer.body()));
   }
 
   private Optional<Target> target(ApiRequest request) {
@@ -96,10 +106,10 @@ final class Router implements HttpHandler {
     }
   }
 
-  private static void send(HttpExchange exchange, Answer answer) throws IOException {
-    var body = Json.write(answer.body());
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(answer.code(), body.length);
+  private static void send(HttpExchange exchange, int code, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(code, body.length);
     exchange.getResponseBody().write(body);
   }
 

@@ -3,33 +3,37 @@ package dev.warren.local.apiserver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// All objects, and the latest changes to them. The only owner of state in this package: every
-/// field is read and written under this object's monitor. Any thread may call.
+/// field but `logs` is read and written under the lock. Any thread may call.
 ///
 /// Versions count writes. They begin at a number taken from the clock, so that a version from an
 /// earlier process is older than anything remembered here and its client lists again.
 final class Store {
-  private static final int REMEMBERED_CHANGES = 5_000;
+  /// In place of a type: the objects of all types.
+  static final String ALL_TYPES = "";
 
+  private final ReentrantLock lock = new ReentrantLock();
   private final NavigableMap<ObjectKey, ObjectNode> objects = new TreeMap<>();
-  private final NavigableMap<Long, Change> changes = new TreeMap<>();
-  private long version = Instant.now().getEpochSecond() * 1_000;
+  private final Set<String> uids = new HashSet<>();
+  private final long firstVersion = Instant.now().getEpochSecond() * 1_000;
+  private long version = firstVersion;
 
-  /// One write.
-  ///
-  /// @param version the version that it made
-  /// @param before the document before, null if there was none
-  /// @param after the document after, null if it was deleted
-  record Change(
-      long version, ObjectKey key, @Nullable ObjectNode before, @Nullable ObjectNode after) {}
+  /// By type, so that a write wakes those only who watch its type; and for all types.
+  private final ConcurrentMap<String, ChangeLog> logs = new ConcurrentHashMap<>();
 
   /// Objects as they were at one version.
   record Snapshot(long version, List<ObjectNode> items) {
@@ -38,28 +42,48 @@ final class Store {
     }
   }
 
-  synchronized Optional<ObjectNode> get(ObjectKey key) {
-    return Optional.ofNullable(objects.get(key));
+  /// What has changed.
+  ///
+  /// @param version up to which these are all changes
+  record Changes(long version, List<Change> list) {}
+
+  Optional<ObjectNode> get(ObjectKey key) {
+    return locked(() -> Optional.ofNullable(objects.get(key)));
   }
 
   /// The objects of a type, in one namespace or, if that is empty, in all.
-  synchronized Snapshot list(String type, String namespace) {
-    var items =
-        objects.tailMap(new ObjectKey(type, namespace, ""), true).entrySet().stream()
-            .takeWhile(entry -> entry.getKey().type().equals(type))
-            .filter(entry -> namespace.isEmpty() || entry.getKey().namespace().equals(namespace))
-            .map(Map.Entry::getValue)
-            .toList();
-    return new Snapshot(version, items);
+  Snapshot list(String type, String namespace) {
+    return locked(
+        () ->
+            new Snapshot(
+                version,
+                objects.tailMap(new ObjectKey(type, namespace, ""), true).entrySet().stream()
+                    .takeWhile(entry -> isIn(entry.getKey(), type, namespace))
+                    .map(Map.Entry::getValue)
+                    .toList()));
+  }
+
+  private static boolean isIn(ObjectKey key, String type, String namespace) {
+    return key.type().equals(type) && (namespace.isEmpty() || key.namespace().equals(namespace));
   }
 
   /// Everything there is.
-  synchronized NavigableMap<ObjectKey, ObjectNode> all() {
-    return new TreeMap<>(objects);
+  NavigableMap<ObjectKey, ObjectNode> all() {
+    return locked(() -> new TreeMap<>(objects));
   }
 
-  synchronized long version() {
-    return version;
+  /// Whether there is an object with this uid.
+  boolean isLiving(String uid) {
+    return locked(() -> uids.contains(uid));
+  }
+
+  long version() {
+    return locked(() -> version);
+  }
+
+  /// Version of the last change to an object of this type; waits for no lock.
+  long version(String type) {
+    return log(type).last();
   }
 
   /// Replaces an object by what the function makes of it, in one step. The function gets null if
@@ -67,60 +91,78 @@ final class Store {
   /// is no change.
   ///
   /// @return the new document with its version; the last one, if it was deleted
-  synchronized Optional<ObjectNode> write(
-      ObjectKey key, UnaryOperator<@Nullable ObjectNode> function) {
-    var before = objects.get(key);
-    var after = function.apply(before);
-    if (after == null) {
-      return before == null ? Optional.empty() : Optional.of(delete(key, before));
-    }
-    return Optional.of(before != null && before.equals(after) ? before : put(key, before, after));
+  Optional<ObjectNode> write(ObjectKey key, UnaryOperator<@Nullable ObjectNode> function) {
+    return locked(
+        () -> {
+          var before = objects.get(key);
+          var after = function.apply(before);
+          if (after == null) {
+            return Optional.ofNullable(before).map(known -> delete(key, known));
+          }
+          return Optional.of(
+              before != null && before.equals(after) ? before : put(key, before, after));
+        });
   }
 
   private ObjectNode delete(ObjectKey key, ObjectNode before) {
     objects.remove(key);
+    uids.remove(Json.uid(before));
     var last = nextVersion(before);
-    remember(new Change(version, key, last, null));
+    remember(new Change(version, key, before, null, new JsonText(last)));
     return last;
   }
 
   private ObjectNode put(ObjectKey key, @Nullable ObjectNode before, ObjectNode after) {
     var next = nextVersion(after);
     objects.put(key, next);
-    remember(new Change(version, key, before, next));
+    uids.add(Json.uid(next));
+    remember(new Change(version, key, before, next, new JsonText(next)));
     return next;
   }
 
+  /// Shares all but the metadata with the document.
   private ObjectNode nextVersion(ObjectNode document) {
     version++;
-    var copy = document.deepCopy();
-    Json.metadata(copy).put("resourceVersion", Long.toString(version));
-    return copy;
+    var next = Json.object();
+    next.setAll(document);
+    next.set(
+        "metadata",
+        Json.metadata(document).deepCopy().put("resourceVersion", Long.toString(version)));
+    return next;
   }
 
   private void remember(Change change) {
-    changes.put(change.version(), change);
-    if (changes.size() > REMEMBERED_CHANGES) {
-      changes.pollFirstEntry();
-    }
-    notifyAll();
+    log(change.key().type()).add(change);
+    log(ALL_TYPES).add(change);
   }
 
-  /// The changes after a version; waits for one if there is none.
+  private ChangeLog log(String type) {
+    return logs.computeIfAbsent(type, _ -> new ChangeLog(lock.newCondition(), firstVersion));
+  }
+
+  /// The changes to objects of a type, or of all, after a version; waits for one if there is none.
   ///
-  /// @return empty after the wait
+  /// @return no changes after the wait
   /// @throws ApiFailure if some of them are forgotten
-  synchronized List<Change> changesAfter(long after, Duration wait) throws InterruptedException {
-    var oldest = changes.isEmpty() ? version : changes.firstKey() - 1;
-    if (after < oldest || after > version) {
-      throw ApiFailure.expired(after);
+  Changes changesAfter(String type, long after, Duration wait) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (after > version) {
+        throw ApiFailure.expired(after);
+      }
+      var changes = log(type).after(after, wait);
+      return new Changes(version, changes);
+    } finally {
+      lock.unlock();
     }
-    var deadline = System.nanoTime() + wait.toNanos();
-    for (var left = wait.toNanos();
-        version == after && left > 0;
-        left = deadline - System.nanoTime()) {
-      wait(left / 1_000_000, (int) (left % 1_000_000));
+  }
+
+  private <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
     }
-    return List.copyOf(changes.tailMap(after, false).values());
   }
 }

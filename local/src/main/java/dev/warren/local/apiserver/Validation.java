@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.warren.local.apiserver.ApiFailure.Cause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +21,9 @@ import java.util.stream.StreamSupport;
 final class Validation {
   private static final String INVALID = "FieldValueInvalid";
 
+  /// Those of all schemas: compiling one costs more than all else here.
+  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
   private final List<Cause> causes = new ArrayList<>();
 
   private Validation() {}
@@ -26,7 +31,8 @@ final class Validation {
   /// What is wrong with the document; empty if nothing is.
   static List<Cause> validate(ObjectNode document, JsonNode schema) {
     var validation = new Validation();
-    var content = document.deepCopy();
+    var content = Json.object();
+    content.setAll(document);
     content.remove(List.of("apiVersion", "kind", "metadata"));
     validation.check(content, schema, "");
     return List.copyOf(validation.causes);
@@ -66,7 +72,7 @@ final class Validation {
 
   private void checkEnum(JsonNode value, JsonNode schema, String path) {
     var allowed = schema.path("enum");
-    if (allowed.isArray() && texts(allowed).noneMatch(value.toString()::equals)) {
+    if (allowed.isArray() && allowed.valueStream().noneMatch(value::equals)) {
       causes.add(
           new Cause(
               path,
@@ -126,9 +132,13 @@ final class Validation {
           "should be at least %s chars long".formatted(schema.get("minLength")));
     }
     var pattern = schema.path("pattern").asText();
-    if (!Pattern.compile(pattern).matcher(text).find()) {
+    if (!compiled(pattern).matcher(text).find()) {
       invalid(path, quoted(text), "should match '%s'".formatted(pattern));
     }
+  }
+
+  private static Pattern compiled(String pattern) {
+    return PATTERNS.computeIfAbsent(pattern, Pattern::compile);
   }
 
   private void checkNumber(JsonNode value, JsonNode schema, String path) {

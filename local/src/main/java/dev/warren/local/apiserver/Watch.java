@@ -1,14 +1,13 @@
 package dev.warren.local.apiserver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.warren.local.apiserver.Store.Change;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /// One client's watch: a stream of lines, each a `WatchEvent`. Runs in the thread of its request
 /// until the client goes (noticed by the next write, a bookmark at the latest), its time is over or
@@ -43,6 +42,7 @@ final class Watch {
       }
     } catch (ApiFailure e) {
       send("ERROR", e.status());
+      out.flush();
     }
   }
 
@@ -61,40 +61,37 @@ final class Watch {
     var snapshot = store.list(target.type().id(), target.namespace());
     for (var document : snapshot.items()) {
       if (isWatched(document)) {
-        sendDocument("ADDED", document);
+        sendDocument("ADDED", document, new JsonText(document));
       }
     }
     if (request.isSet("sendInitialEvents")) {
       sendBookmark(snapshot.version(), true);
     }
+    out.flush();
     return snapshot.version();
   }
 
   private long follow(long seen) throws IOException, InterruptedException {
-    var changes = store.changesAfter(seen, BOOKMARK_INTERVAL);
-    for (var change : changes) {
+    var changes = store.changesAfter(target.type().id(), seen, BOOKMARK_INTERVAL);
+    for (var change : changes.list()) {
       sendChange(change);
     }
-    if (changes.isEmpty()) {
-      sendBookmark(seen, false);
-      return seen;
+    if (changes.list().isEmpty()) {
+      sendBookmark(changes.version(), false);
     }
-    return changes.getLast().version();
+    out.flush();
+    return changes.version();
   }
 
   private void sendChange(Change change) throws IOException {
-    var key = change.key();
-    var isOfType = key.type().equals(target.type().id());
-    if (!isOfType
-        || !(target.namespace().isEmpty() || target.namespace().equals(key.namespace()))) {
+    if (!target.namespace().isEmpty() && !target.namespace().equals(change.key().namespace())) {
       return;
     }
-    var before = Optional.ofNullable(change.before()).filter(this::isWatched);
-    var after = Optional.ofNullable(change.after()).filter(this::isWatched);
-    if (after.isPresent()) {
-      sendDocument(before.isPresent() ? "MODIFIED" : "ADDED", after.get());
-    } else if (before.isPresent()) {
-      sendDocument("DELETED", before.get());
+    var wasWatched = change.before() != null && isWatched(change.before());
+    if (change.after() != null && isWatched(change.after())) {
+      sendDocument(wasWatched ? "MODIFIED" : "ADDED", change.after(), change.latest());
+    } else if (change.before() != null && wasWatched) {
+      sendDocument("DELETED", change.before(), change.latest());
     }
   }
 
@@ -103,12 +100,13 @@ final class Watch {
         && (target.isCollection() || target.name().equals(Json.name(document)));
   }
 
-  private void sendDocument(String type, ObjectNode document) throws IOException {
+  /// @param text what a client gets that wants no table
+  private void sendDocument(String type, ObjectNode document, JsonText text) throws IOException {
     if (request.wantsTable()) {
       var now = Instant.now(clock);
       send(type, Tables.table(target.type(), List.of(document), Json.object(), now));
     } else {
-      send(type, document);
+      send(type, text.bytes());
     }
   }
 
@@ -124,9 +122,18 @@ final class Watch {
     send("BOOKMARK", bookmark);
   }
 
-  private void send(String type, ObjectNode document) throws IOException {
-    out.write(Json.write(Json.object().put("type", type).set("object", document)));
-    out.write('\n');
-    out.flush();
+  private void send(String type, ObjectNode object) throws IOException {
+    send(type, Json.write(object));
+  }
+
+  /// Reaches the client with the next flush.
+  private void send(String type, byte[] object) throws IOException {
+    out.write(ascii("{\"type\":\"" + type + "\",\"object\":"));
+    out.write(object);
+    out.write(ascii("}\n"));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,9 +1,9 @@
-package dev.warren.benchmarks;
+package dev.warren.benchmarks.worker;
 
+import dev.warren.benchmarks.harness.CommandLine;
 import dev.warren.model.BrokerBinding;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,30 +21,22 @@ record BenchmarkOptions(BrokerBinding broker, int messages, int rounds, Path res
       "usage: DrainBenchmark [--messages NUMBER] [--rounds NUMBER] [--results DIRECTORY] [--work DIRECTORY],"
           + " with RABBITMQ_URL=amqp://user:password@host:port";
 
+  private static final int MIN_MESSAGES = 1_000;
+  private static final int MAX_MESSAGES = 10_000_000;
+  private static final int MAX_ROUNDS = 100;
   private static final Set<String> NAMES = Set.of("--messages", "--rounds", "--results", "--work");
-
-  BenchmarkOptions {
-    requireRange("--messages", messages, 1_000, 10_000_000);
-    requireRange("--rounds", rounds, 1, 100);
-  }
 
   /// Reads the command line and the broker's address.
   ///
   /// @throws IllegalArgumentException if it is not as {@link #USAGE} says
   static BenchmarkOptions parse(String[] arguments, Map<String, String> environment) {
-    var values = new HashMap<String, String>();
-    for (int i = 0; i < arguments.length; i += 2) {
-      if (!NAMES.contains(arguments[i]) || i + 1 == arguments.length) {
-        throw new IllegalArgumentException("'%s' is not understood".formatted(arguments[i]));
-      }
-      values.put(arguments[i], arguments[i + 1]);
-    }
+    var line = CommandLine.parse(arguments, NAMES);
     return new BenchmarkOptions(
         broker(environment.getOrDefault("RABBITMQ_URL", "")),
-        Integer.parseInt(values.getOrDefault("--messages", "100000")),
-        Integer.parseInt(values.getOrDefault("--rounds", "5")),
-        Path.of(values.getOrDefault("--results", "benchmarks/target/results")),
-        Path.of(values.getOrDefault("--work", "benchmarks/target/work")));
+        line.number("--messages", 100_000, MIN_MESSAGES, MAX_MESSAGES),
+        line.number("--rounds", 5, 1, MAX_ROUNDS),
+        Path.of(line.text("--results", "benchmarks/target/results")),
+        Path.of(line.text("--work", "benchmarks/target/work")));
   }
 
   private static BrokerBinding broker(String text) {
@@ -54,11 +46,5 @@ record BenchmarkOptions(BrokerBinding broker, int messages, int rounds, Path res
       throw new IllegalArgumentException("RABBITMQ_URL is missing or incomplete");
     }
     return new BrokerBinding(uri.getHost(), uri.getPort(), "/", user[0], user[1], Optional.empty());
-  }
-
-  private static void requireRange(String name, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException("%s is %d; use %d to %d".formatted(name, value, min, max));
-    }
   }
 }

@@ -1,5 +1,6 @@
-package dev.warren.benchmarks;
+package dev.warren.benchmarks.worker;
 
+import dev.warren.benchmarks.harness.BenchmarkException;
 import dev.warren.model.BrokerBinding;
 import dev.warren.model.WorkerPod;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.warren.benchmarks;
+package dev.warren.benchmarks.worker;
 
 import static dev.warren.model.QueueType.CLASSIC;
 import static dev.warren.model.QueueType.QUORUM;

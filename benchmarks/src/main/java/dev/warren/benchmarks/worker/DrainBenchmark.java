@@ -1,15 +1,15 @@
-package dev.warren.benchmarks;
+package dev.warren.benchmarks.worker;
 
+import dev.warren.benchmarks.harness.BenchmarkException;
+import dev.warren.benchmarks.harness.ResultFile;
 import dev.warren.model.QueueType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 /// nothing, 64 (`EX_USAGE`) for a wrong command line.
 public final class DrainBenchmark {
   private static final int EX_USAGE = 64;
-  private static final DateTimeFormatter FILE_NAME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /// Messages that a worker gets before the clock starts.
   private static final int SURPLUS = 30_000;
@@ -30,9 +28,9 @@ public final class DrainBenchmark {
   private final BenchmarkOptions options;
   private final ResultFile results;
 
-  private DrainBenchmark(BenchmarkOptions options, String name) {
+  private DrainBenchmark(BenchmarkOptions options, ResultFile results) {
     this.options = options;
-    this.results = new ResultFile(options.results().resolve(name + ".jsonl"));
+    this.results = results;
   }
 
   /// See {@link BenchmarkOptions#USAGE}.
@@ -47,8 +45,7 @@ public final class DrainBenchmark {
                 () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
     try {
       var options = BenchmarkOptions.parse(arguments, System.getenv());
-      Files.createDirectories(options.results());
-      new DrainBenchmark(options, FILE_NAME.format(Instant.now())).run();
+      new DrainBenchmark(options, ResultFile.create(options.results(), "worker")).run();
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.println(BenchmarkOptions.USAGE);
@@ -105,7 +102,7 @@ public final class DrainBenchmark {
         Thread.sleep(SETTLING);
         worker.stop();
         requireEmpty(queue);
-        results.append(drain, queue.brokerVersion());
+        results.append(queue.brokerVersion(), figures(drain));
         print(drain);
         return drain;
       }
@@ -122,6 +119,20 @@ public final class DrainBenchmark {
       throw new BenchmarkException(
           "%d messages were not acknowledged; the drain is not complete".formatted(returned));
     }
+  }
+
+  private static SequencedMap<String, Object> figures(Drain drain) {
+    var figures = new LinkedHashMap<String, Object>();
+    figures.put("queue_type", drain.queueType().argument());
+    figures.put("contender", drain.contender().text());
+    figures.put("round", drain.round());
+    figures.put("warm_up", drain.round() == 0);
+    figures.put("messages", drain.messages());
+    figures.put("body_bytes", BenchmarkQueue.BODY_BYTES);
+    figures.put("prefetch", WorkerProcess.PREFETCH);
+    figures.put("duration_ms", drain.duration().toMillis());
+    figures.put("rate", Math.round(drain.rate()));
+    return figures;
   }
 
   private static void print(Drain drain) {

@@ -1,5 +1,6 @@
-package dev.warren.benchmarks;
+package dev.warren.benchmarks.worker;
 
+import dev.warren.benchmarks.harness.BenchmarkException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package dev.warren.benchmarks;
+package dev.warren.benchmarks.worker;
 
 import dev.warren.model.QueueType;
 import java.util.Arrays;

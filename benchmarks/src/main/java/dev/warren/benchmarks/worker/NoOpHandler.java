@@ -1,4 +1,4 @@
-package dev.warren.benchmarks;
+package dev.warren.benchmarks.worker;
 
 import dev.warren.worker.Outcome;
 import dev.warren.worker.Task;

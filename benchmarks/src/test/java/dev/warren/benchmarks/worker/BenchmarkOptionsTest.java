@@ -1,4 +1,4 @@
-package dev.warren.benchmarks;
+package dev.warren.benchmarks.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

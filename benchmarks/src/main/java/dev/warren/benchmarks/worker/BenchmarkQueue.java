@@ -1,4 +1,4 @@
-package dev.warren.benchmarks;
+package dev.warren.benchmarks.worker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;

@@ -1,0 +1,240 @@
+package dev.warren.benchmarks.topology;
+
+import dev.warren.benchmarks.harness.BenchmarkException;
+import dev.warren.benchmarks.harness.ChildJvm;
+import dev.warren.model.QueueType;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/// An API server, with a namespace for TaskQueues and a TaskBroker of the same name. Any thread may
+/// create and change queues; the rest is for one.
+final class Cluster implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration INTERVAL = Duration.ofMillis(50);
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+  private static final ResourceDefinitionContext QUEUES = context("TaskQueue", "taskqueues", true);
+  private static final ResourceDefinitionContext BROKERS =
+      context("TaskBroker", "taskbrokers", false);
+
+  private final Optional<ChildJvm> embedded;
+  private final Path kubeconfig;
+  private final KubernetesClient client;
+  private final String namespace = "benchmark-" + UUID.randomUUID().toString().substring(0, 8);
+
+  private Cluster(Optional<ChildJvm> embedded, Path kubeconfig) throws IOException {
+    this.embedded = embedded;
+    this.kubeconfig = kubeconfig;
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+            .build();
+  }
+
+  /// The given API server, or the embedded one in a process of its own.
+  static Cluster start(TopologyOptions options) throws IOException, InterruptedException {
+    if (options.kubeconfig().isPresent()) {
+      return new Cluster(Optional.empty(), options.kubeconfig().get());
+    }
+    var kubeconfig = options.work().resolve("kubeconfig");
+    Files.deleteIfExists(kubeconfig);
+    var server = startEmbedded(options, kubeconfig);
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!Files.exists(kubeconfig)) {
+      server.requireRunning();
+      if (System.nanoTime() - deadline > 0) {
+        server.close();
+        throw new BenchmarkException("the API server does not start");
+      }
+      TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
+    }
+    return new Cluster(Optional.of(server), kubeconfig);
+  }
+
+  private static ChildJvm startEmbedded(TopologyOptions options, Path kubeconfig)
+      throws IOException {
+    return ChildJvm.start(
+        List.of(
+            "-XX:+UseSerialGC",
+            // The better compiler would take more from the others, in such a short life, than it
+            // gives.
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx1g",
+            "-cp",
+            options.apiServerClassPath(),
+            "dev.warren.local.apiserver.ApiServerMain",
+            kubeconfig.toString(),
+            Long.toString(ProcessHandle.current().pid())),
+        Map.of(),
+        options.work().resolve("api-server.log"));
+  }
+
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  /// Of the embedded API server; empty for a given one.
+  Optional<Long> pid() {
+    return embedded.map(ChildJvm::pid);
+  }
+
+  /// Of the TaskQueues; also the TaskBroker's name, and that of the vhost which the broker gives
+  /// it.
+  String namespace() {
+    return namespace;
+  }
+
+  /// What kind of API server it is.
+  String description() {
+    return (embedded.isPresent() ? "embedded API server" : "API server of WARREN_TEST_KUBECONFIG")
+        + ", "
+        + client.getKubernetesVersion().getGitVersion();
+  }
+
+  /// Whether it has other clients too.
+  boolean isShared() {
+    return embedded.isEmpty();
+  }
+
+  /// Applies the definitions, and creates the namespace and its TaskBroker.
+  void prepare(Path definitions, RabbitMq broker) throws IOException {
+    try (var files = Files.list(definitions)) {
+      for (var file : files.toList()) {
+        try (var yaml = Files.newInputStream(file)) {
+          client.load(yaml).items().forEach(this::apply);
+        }
+      }
+    }
+    apply(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build());
+    apply(
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName(namespace)
+            .withNamespace(namespace)
+            .endMetadata()
+            .withStringData(
+                Map.of(
+                    "uri", broker.amqp().toString(),
+                    "managementUri", broker.management().toString()))
+            .build());
+    var taskBroker = resource(BROKERS, namespace);
+    taskBroker.setAdditionalProperty(
+        "spec", Map.of("secretRef", Map.of("name", namespace, "namespace", namespace)));
+    client.genericKubernetesResources(BROKERS).resource(taskBroker).create();
+  }
+
+  private void apply(HasMetadata object) {
+    client.resource(object).fieldManager("benchmark").forceConflicts().serverSideApply();
+  }
+
+  /// Creates a TaskQueue that sets nothing but its broker and its type.
+  void create(String name, QueueType type) {
+    var queue = resource(QUEUES, name);
+    queue.setAdditionalProperty(
+        "spec",
+        Map.of("broker", namespace, "type", type == QueueType.CLASSIC ? "Classic" : "Quorum"));
+    queues().resource(queue).create();
+  }
+
+  /// Changes a TaskQueue.
+  ///
+  /// @param spec what changes, in JSON
+  /// @return the generation that this makes
+  long change(String name, String spec) {
+    var changed = queues().withName(name).patch(MERGE, "{\"spec\": %s}".formatted(spec));
+    return changed.getMetadata().getGeneration();
+  }
+
+  /// Watches the TaskQueues; close it.
+  QueueWatch watch() {
+    var watch = new QueueWatch();
+    watch.follow(queues().inform(watch));
+    return watch;
+  }
+
+  /// The requests that this server has answered.
+  Metrics requests() {
+    return Metrics.parse(client.raw("/metrics"), Calls.API_METRIC);
+  }
+
+  /// Removes what was made, also from a given API server. The operator has ended.
+  @Override
+  public void close() {
+    try {
+      if (isShared()) {
+        remove();
+      }
+    } finally {
+      client.close();
+      embedded.ifPresent(ChildJvm::close);
+    }
+  }
+
+  private void remove() {
+    for (var queue : queues().list().getItems()) {
+      unfinalized(queues().resource(queue));
+    }
+    unfinalized(client.genericKubernetesResources(BROKERS).withName(namespace));
+    client.namespaces().withName(namespace).delete();
+  }
+
+  private static void unfinalized(Resource<GenericKubernetesResource> resource) {
+    try {
+      resource.patch(MERGE, "{\"metadata\": {\"finalizers\": null}}");
+      resource.delete();
+    } catch (KubernetesClientException e) {
+      System.err.println("not removed: " + e.getMessage());
+    }
+  }
+
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      queues() {
+    return client.genericKubernetesResources(QUEUES).inNamespace(namespace);
+  }
+
+  private GenericKubernetesResource resource(ResourceDefinitionContext kind, String name) {
+    var resource = new GenericKubernetesResource();
+    resource.setApiVersion(kind.getGroup() + "/" + kind.getVersion());
+    resource.setKind(kind.getKind());
+    resource.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(name)
+            .withNamespace(kind.isNamespaceScoped() ? namespace : null)
+            .build());
+    return resource;
+  }
+
+  private static ResourceDefinitionContext context(String kind, String plural, boolean namespaced) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup("warren.dev")
+        .withVersion("v1alpha1")
+        .withKind(kind)
+        .withPlural(plural)
+        .withNamespaced(namespaced)
+        .build();
+  }
+}

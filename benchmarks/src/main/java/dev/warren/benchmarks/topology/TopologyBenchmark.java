@@ -1,0 +1,193 @@
+package dev.warren.benchmarks.topology;
+
+import dev.warren.benchmarks.harness.BenchmarkException;
+import dev.warren.benchmarks.harness.ResultFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+
+/// Measures how fast TaskQueues become ready, and what they cost. Exit status 1 for a run in which
+/// a measurement failed, 64 (`EX_USAGE`) for a wrong command line.
+public final class TopologyBenchmark {
+  private static final int EX_USAGE = 64;
+  private static final Duration CHILDREN_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration INTERVAL = Duration.ofMillis(100);
+
+  /// Stands in for all others when the objects of one are looked at.
+  private static final String SAMPLE = "sample";
+
+  private static final Duration SAMPLE_TIMEOUT = Duration.ofMinutes(1);
+
+  /// The first declares of a broker and of a client's JVM are slow.
+  private static final int WARM_UP = 100;
+
+  private final TopologyOptions options;
+  private final Report report;
+  private final RabbitMq broker;
+  private final Cluster cluster;
+  private final List<String> names;
+
+  private TopologyBenchmark(
+      TopologyOptions options, Report report, RabbitMq broker, Cluster cluster) {
+    this.options = options;
+    this.report = report;
+    this.broker = broker;
+    this.cluster = cluster;
+    names = names(options.queues());
+  }
+
+  /// See {@link TopologyOptions#USAGE}.
+  public static void main(String[] arguments) throws Exception {
+    System.setProperty("logback.configurationFile", "topology-logback.xml");
+    Runtime.getRuntime().addShutdownHook(new Thread(TopologyBenchmark::stopChildren, "stop"));
+    try {
+      run(TopologyOptions.parse(arguments, System.getenv()));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.err.println(TopologyOptions.USAGE);
+      System.exit(EX_USAGE);
+    } catch (BenchmarkException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(TopologyOptions options) throws Exception {
+    Files.createDirectories(options.work());
+    var results = ResultFile.create(options.results(), "topology");
+    try (var broker = new RabbitMq(options.amqp(), options.management());
+        var cluster = Cluster.start(options)) {
+      var report = new Report(results, broker.version());
+      report.load(options, cluster.description());
+      new TopologyBenchmark(options, report, broker, cluster).measure();
+    }
+  }
+
+  private void measure()
+      throws IOException, InterruptedException, TimeoutException, ExecutionException {
+    var vhost = cluster.namespace();
+    broker.createVhost(vhost);
+    try {
+      cluster.prepare(options.crds(), broker);
+      var baseline = baseline();
+      var work = work();
+      var restart = restart(work.calls());
+      report.result(new Result(baseline, work, restart));
+    } finally {
+      broker.deleteVhost(vhost);
+    }
+  }
+
+  /// The bare declares of what the operator makes for one TaskQueue, which stays; the operator is
+  /// stopped again, so that it takes nothing from them.
+  private Baseline baseline()
+      throws IOException, InterruptedException, TimeoutException, ExecutionException {
+    try (var operator = startOperator();
+        var watch = cluster.watch()) {
+      cluster.create(SAMPLE, options.type());
+      watch.awaitSettled(1, SAMPLE_TIMEOUT, operator::requireRunning);
+      operator.stop();
+    }
+    var made = broker.topology(cluster.namespace());
+    var declares = new BareDeclares(broker, made.without(SAMPLE), made.of(SAMPLE), SAMPLE);
+    declares.time(names(WARM_UP));
+    var baseline = new Baseline(names.size(), declares.time(names), made.of(SAMPLE));
+    report.baseline(baseline);
+    return baseline;
+  }
+
+  private Work work() throws IOException, InterruptedException, ExecutionException {
+    try (var operator = startOperator()) {
+      awaitReady(operator);
+      var application = Application.of(names, options.type(), cluster, operator);
+      requireQueues();
+      report.application(application);
+      var rest = Rest.of(options.rest(), cluster, operator);
+      report.rest(rest);
+      var changes = Changes.of(options.changes(), names, cluster, operator);
+      report.changes(changes);
+      var memory = Memory.of(operator.pid());
+      report.memory("before the restart", memory);
+      var calls = Rest.calls(cluster, operator);
+      operator.stop();
+      return new Work(application, rest, changes, memory, calls);
+    }
+  }
+
+  private Restarted restart(Calls before) throws IOException, InterruptedException {
+    try (var operator = startOperator()) {
+      var restart = Restart.of(names.size() + 1, before, cluster, operator);
+      report.restart(restart);
+      // Proves that it does work, and is not only quiet.
+      var changes = Changes.of(1, List.of(SAMPLE), cluster, operator);
+      var memory = Memory.of(operator.pid());
+      report.memory("after the restart", memory);
+      operator.stop();
+      return new Restarted(restart, changes, memory);
+    }
+  }
+
+  /// Until it leads and has looked at the broker: that is no part of what is measured.
+  private static void awaitReady(OperatorProcess operator) throws InterruptedException {
+    var deadline = System.nanoTime() + SAMPLE_TIMEOUT.toNanos();
+    while (operator.activity().succeeded() == 0
+        || operator.metrics(Calls.BROKER_METRIC).samples().isEmpty()) {
+      operator.requireRunning();
+      if (System.nanoTime() - deadline > 0) {
+        throw new BenchmarkException(
+            "after %s the operator has not reconciled, or does not count '%s'"
+                .formatted(SAMPLE_TIMEOUT, Calls.BROKER_METRIC));
+      }
+      TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
+    }
+  }
+
+  /// What is said to be ready must be there.
+  private void requireQueues() throws IOException, InterruptedException {
+    var there = new HashSet<String>();
+    broker.topology(cluster.namespace()).queues().forEach(queue -> there.add(queue.name()));
+    var missing = names.stream().filter(name -> !there.contains(name)).toList();
+    if (!missing.isEmpty()) {
+      throw new BenchmarkException(
+          "%d TaskQueues are ready and have no queue, such as '%s'"
+              .formatted(missing.size(), missing.getFirst()));
+    }
+  }
+
+  private OperatorProcess startOperator() throws IOException {
+    return OperatorProcess.start(
+        options.operatorClassPath(),
+        cluster.kubeconfig(),
+        cluster.namespace(),
+        options.work().resolve("operator.log"));
+  }
+
+  private static List<String> names(int count) {
+    return IntStream.range(0, count).mapToObj("queue-%05d"::formatted).toList();
+  }
+
+  /// For a run that is interrupted; after others there are none left. The operator first: it says
+  /// good-bye to the API server.
+  private static void stopChildren() {
+    ProcessHandle.current()
+        .children()
+        .sorted(Comparator.comparingLong(ProcessHandle::pid).reversed())
+        .forEach(TopologyBenchmark::stop);
+  }
+
+  private static void stop(ProcessHandle child) {
+    child.destroy();
+    try {
+      child.onExit().get(CHILDREN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException | InterruptedException _) {
+      child.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.warren.benchmarks.topology;
+
+/// What one operator did: it made all TaskQueues ready, rested, and changed some.
+///
+/// @param memory of it at the end
+/// @param calls until the end
+record Work(Application application, Rest rest, Changes changes, Memory memory, Calls calls) {}
