@@ -10,8 +10,6 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
-import dev.warren.local.pods.LocalImages;
-import dev.warren.local.pods.LocalImages.LocalImage;
 import dev.warren.local.pods.PodRunner;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -20,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -32,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The whole path: operator, pods as processes, tasks, and what becomes of them.
 class FleetE2E {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final String HANDLER =
-      "handler: {java: {className: %s}}".formatted(RecordingHandler.class.getName());
 
   @TempDir static Path directory;
   private static TestCluster cluster;
@@ -47,7 +42,8 @@ class FleetE2E {
         System.getenv("WARREN_TEST_KUBECONFIG") == null,
         "a given API server has its own kubelets: pods as processes are for the embedded one");
     cluster = new TestCluster();
-    pods = PodRunner.start(cluster.client(), images(), directory, cluster.kubeconfig());
+    pods =
+        PodRunner.start(cluster.client(), HandlerImage.images(), directory, cluster.kubeconfig());
     var factory = new ConnectionFactory();
     factory.setUri(cluster.broker().uri());
     connection = factory.newConnection();
@@ -129,7 +125,7 @@ class FleetE2E {
     cluster.applyWorker(
         "orphaned",
         "queue: orphaned, autoscaling: {minReplicas: 0, maxReplicas: 2, targetBacklog: 5, cooldown: 2s}, "
-            + HANDLER);
+            + HandlerImage.HANDLER);
     cluster.awaitWorker("orphaned", reason("ScaledToZero"));
 
     cluster.operator().kill();
@@ -146,26 +142,8 @@ class FleetE2E {
 
   private static void startFleet(String name, String type, String spec) {
     cluster.applyQueue(name, "type: %s, retry: {initialDelay: 200ms}".formatted(type));
-    cluster.applyWorker(name, "queue: %s, %s, %s".formatted(name, spec, HANDLER));
+    cluster.applyWorker(name, "queue: %s, %s, %s".formatted(name, spec, HandlerImage.HANDLER));
     cluster.awaitWorker(name, reason("Consuming"));
-  }
-
-  private static LocalImages images() {
-    var classPath = System.getProperty("java.class.path");
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new LocalImages(
-        Map.of(
-            "handler",
-            new LocalImage(
-                List.of(
-                    java,
-                    "-XX:+UseSerialGC",
-                    "-Xmx128m",
-                    "-cp",
-                    classPath,
-                    "dev.warren.worker.pod.WorkerMain"),
-                List.of(),
-                Map.of())));
   }
 
   private static List<Path> files(String prefix, int count) {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// An operator, as its image runs it.
@@ -35,7 +36,10 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   /// Starts one and waits until it is ready.
-  static OperatorProcess start(Path kubeconfig, String leaseNamespace, Path log)
+  ///
+  /// @param settings further variables of its environment
+  static OperatorProcess start(
+      Path kubeconfig, String leaseNamespace, Path log, Map<String, String> settings)
       throws IOException {
     var port = freePort();
     var builder =
@@ -52,6 +56,7 @@ final class OperatorProcess implements AutoCloseable {
     environment.put("WARREN_LEASE_NAMESPACE", leaseNamespace);
     environment.put("WARREN_POD_NAME", "operator-under-test");
     environment.put("WARREN_POLL_INTERVAL", "500ms");
+    environment.putAll(settings);
     var process =
         builder
             .redirectErrorStream(true)

@@ -1,7 +1,5 @@
 package dev.warren.local.operator;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
@@ -11,7 +9,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// An API server with the CRDs, a namespace, a RabbitMQ vhost with its TaskBroker, and an operator
@@ -50,10 +47,22 @@ final class TestCluster implements AutoCloseable {
   private final Path kubeconfig;
   private final KubernetesClient client;
   private final TestBroker broker = TestBroker.withNewVhost();
-  private final String namespace = "test-" + UUID.randomUUID().toString().substring(0, 8);
+
+  /// A broker gives a namespace the vhost of its name.
+  private final String namespace = broker.vhost();
+
+  private final Map<String, String> settings;
+  private final List<String> namespaces = new ArrayList<>();
+
   private OperatorProcess operator;
 
   TestCluster() throws IOException {
+    this(Map.of());
+  }
+
+  /// @param settings of the operator, beside those that every test needs
+  TestCluster(Map<String, String> settings) throws IOException {
+    this.settings = Map.copyOf(settings);
     directory = Files.createTempDirectory("warren-test");
     var given = Optional.ofNullable(System.getenv("WARREN_TEST_KUBECONFIG")).map(Path::of);
     embedded = given.isPresent() ? Optional.empty() : Optional.of(ApiServer.start(0));
@@ -66,7 +75,7 @@ final class TestCluster implements AutoCloseable {
             .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
             .build();
     applyCrds();
-    apply(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build());
+    createNamespace(namespace);
     applyBroker(namespace, broker.uri().toString(), broker.managementUri().toString());
     operator = startOperator();
   }
@@ -92,57 +101,55 @@ final class TestCluster implements AutoCloseable {
     return namespace;
   }
 
+  /// The people of another namespace, which goes with the cluster.
+  Tenant createTenant(String name, String taskBroker) {
+    createNamespace(name);
+    return new Tenant(this, name, taskBroker);
+  }
+
+  private void createNamespace(String name) {
+    namespaces.add(name);
+    apply(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build());
+  }
+
   OperatorProcess startOperator() throws IOException {
-    operator = OperatorProcess.start(kubeconfig, namespace, directory.resolve("operator.log"));
+    operator =
+        OperatorProcess.start(kubeconfig, namespace, directory.resolve("operator.log"), settings);
     return operator;
   }
 
   /// A TaskBroker of this name for the test's vhost, reached at these URLs.
   void applyBroker(String name, String uri, String managementUri) {
-    apply(
-        new SecretBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace(namespace)
-            .endMetadata()
-            .withStringData(Map.of("uri", uri, "managementUri", managementUri))
-            .build());
+    tenant().applySecret(name, Map.of("uri", uri, "managementUri", managementUri));
+    applyBroker(name, "secretRef: {name: %s, namespace: %s}".formatted(name, namespace));
+  }
+
+  /// A TaskBroker; `spec` is flow-style YAML.
+  void applyBroker(String name, String spec) {
     apply(
         """
         apiVersion: warren.dev/v1alpha1
         kind: TaskBroker
-        metadata: {name: %s}
-        spec:
-          secretRef: {name: %s, namespace: %s}
-          vhostPolicy: {type: Fixed, vhost: %s}
+        metadata: {name: %s, annotations: {warren.dev/owner: platform@acme.example}}
+        spec: {%s}
         """
-            .formatted(name, name, namespace, broker.vhost()));
+            .formatted(name, spec));
+  }
+
+  /// The people of the namespace.
+  Tenant tenant() {
+    return new Tenant(this, namespace, namespace);
   }
 
   /// A TaskQueue on the test's broker; `spec` is flow-style YAML such as `type: Classic,
   /// priorities: 9`.
   void applyQueue(String name, String spec) {
-    var rest = spec.isEmpty() ? "" : ", " + spec;
-    apply(
-        """
-        apiVersion: warren.dev/v1alpha1
-        kind: TaskQueue
-        metadata: {name: %s, namespace: %s}
-        spec: {broker: %s%s}
-        """
-            .formatted(name, namespace, namespace, rest));
+    tenant().applyQueue(name, spec);
   }
 
   /// A TaskWorker; `spec` as above.
   void applyWorker(String name, String spec) {
-    apply(
-        """
-        apiVersion: warren.dev/v1alpha1
-        kind: TaskWorker
-        metadata: {name: %s, namespace: %s}
-        spec: {image: handler, %s}
-        """
-            .formatted(name, namespace, spec));
+    tenant().applyWorker(name, spec);
   }
 
   void apply(String yaml) {
@@ -155,46 +162,32 @@ final class TestCluster implements AutoCloseable {
   }
 
   TaskQueue queue(String name) {
-    return find(TaskQueue.class, name);
+    return tenant().queue(name);
   }
 
   TaskWorker worker(String name) {
-    return find(TaskWorker.class, name);
+    return tenant().worker(name);
   }
 
   TaskBroker taskBroker(String name) {
     return Objects.requireNonNull(client.resources(TaskBroker.class).withName(name).get());
   }
 
-  <T extends CustomResource<?, ?>> T find(Class<T> kind, String name) {
-    return Objects.requireNonNull(
-        client.resources(kind).inNamespace(namespace).withName(name).get());
-  }
-
   Condition awaitQueue(String name, Predicate<Condition> ready) {
-    return awaitReady(
-        () ->
-            Optional.ofNullable(queue(name).getStatus())
-                .map(status -> status.conditions())
-                .orElse(null),
-        ready);
+    return tenant().awaitQueue(name, ready);
   }
 
   Condition awaitWorker(String name, Predicate<Condition> ready) {
-    return awaitReady(
-        () ->
-            Optional.ofNullable(worker(name).getStatus())
-                .map(status -> status.conditions())
-                .orElse(null),
-        ready);
+    return tenant().awaitWorker(name, ready);
   }
 
   Condition awaitBroker(String name, Predicate<Condition> ready) {
-    return awaitReady(
+    return await(
         () ->
             Optional.ofNullable(taskBroker(name).getStatus())
                 .map(status -> status.conditions())
                 .orElse(null),
+        "Ready",
         ready);
   }
 
@@ -206,10 +199,7 @@ final class TestCluster implements AutoCloseable {
 
   /// What the events about an object say.
   List<String> events(String name) {
-    return client.v1().events().inNamespace(namespace).list().getItems().stream()
-        .filter(event -> name.equals(event.getInvolvedObject().getName()))
-        .map(event -> event.getReason() + ": " + event.getMessage())
-        .toList();
+    return tenant().events(name);
   }
 
   static Predicate<Condition> reason(String reason) {
@@ -228,8 +218,10 @@ final class TestCluster implements AutoCloseable {
   /// So that a given API server is left as it was found.
   private void removeResources() {
     var resources = new ArrayList<CustomResource<?, ?>>();
-    resources.addAll(client.resources(TaskWorker.class).inNamespace(namespace).list().getItems());
-    resources.addAll(client.resources(TaskQueue.class).inNamespace(namespace).list().getItems());
+    for (var name : namespaces) {
+      resources.addAll(client.resources(TaskWorker.class).inNamespace(name).list().getItems());
+      resources.addAll(client.resources(TaskQueue.class).inNamespace(name).list().getItems());
+    }
     client.resources(TaskBroker.class).list().getItems().stream()
         .filter(found -> found.getSpec().secretRef().namespace().equals(namespace))
         .forEach(resources::add);
@@ -239,18 +231,19 @@ final class TestCluster implements AutoCloseable {
           .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
       client.resource(resource).delete();
     }
-    client.namespaces().withName(namespace).delete();
+    namespaces.forEach(name -> client.namespaces().withName(name).delete());
   }
 
-  private static Condition awaitReady(
-      Supplier<@Nullable List<Condition>> conditions, Predicate<Condition> wanted) {
-    return await()
+  /// Waits until a condition of this type is as it should be.
+  static Condition await(
+      Supplier<@Nullable List<Condition>> conditions, String type, Predicate<Condition> wanted) {
+    return Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
         .until(
             () ->
                 Optional.ofNullable(conditions.get()).orElse(List.of()).stream()
-                    .filter(condition -> condition.getType().equals("Ready"))
+                    .filter(condition -> condition.getType().equals(type))
                     .filter(wanted)
                     .findFirst(),
             Optional::isPresent)
@@ -263,7 +256,7 @@ final class TestCluster implements AutoCloseable {
         client.load(Objects.requireNonNull(yaml)).items().forEach(this::apply);
       }
     }
-    await()
+    Awaitility.await()
         .atMost(PATIENCE)
         .ignoreExceptions()
         .until(() -> client.resources(TaskQueue.class).inAnyNamespace().list() != null);

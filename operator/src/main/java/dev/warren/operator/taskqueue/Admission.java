@@ -3,7 +3,6 @@ package dev.warren.operator.taskqueue;
 import dev.warren.crds.TaskQueue;
 import dev.warren.operator.resource.Selectors;
 import dev.warren.operator.resource.Verdict;
-import dev.warren.operator.topology.Claim;
 import dev.warren.operator.topology.QueueSettings;
 import dev.warren.operator.topology.QueueTopology;
 import java.util.function.Function;
@@ -76,10 +75,7 @@ sealed interface Admission {
           Ownership.nameTaken(queue, settings, broker, observed.neighbours().sameName())
               .<Admission>map(Refused::new)
               .orElseGet(
-                  () ->
-                      ofView(
-                          observed.view(),
-                          visible -> ofVhost(Claims.of(queue, settings), visible)));
+                  () -> ofView(observed.view(), visible -> ofVhost(queue, settings, visible)));
     };
   }
 
@@ -96,17 +92,19 @@ sealed interface Admission {
       TaskQueue queue, QueueSettings settings, BrokerView.Visible view) {
     return UnsupportedSettings.find(settings, view.features())
         .<Admission>map(Refused::new)
-        .orElseGet(() -> ofVhost(Claims.of(queue, settings), view));
+        .orElseGet(() -> ofVhost(queue, settings, view));
   }
 
-  private static Admission ofVhost(Claim claim, BrokerView.Visible view) {
-    return switch (claim.topology(view.vhost())) {
+  private static Admission ofVhost(
+      TaskQueue queue, QueueSettings settings, BrokerView.Visible view) {
+    return switch (Claims.of(queue, settings).topology(view.vhost())) {
       case QueueTopology.Choice.Possible(var topology) -> new Admitted(topology, view);
       case QueueTopology.Choice.Differs(var differences) ->
           refused(
               "Differs",
               String.join("; ", differences)
-                  + "; such settings cannot change in place: adapt the spec, or delete what is there");
+                  + "; such settings cannot change in place: adapt the spec, delete what is there, or annotate the TaskQueue with %s=%d to have its messages moved to a queue of Warren's"
+                      .formatted(Annotations.MIGRATE, queue.getMetadata().getGeneration()));
     };
   }
 

@@ -52,10 +52,10 @@ public record Generations(Generation target, List<Generation> others, List<Strin
 
   /// Chooses.
   ///
-  /// @param adopted whether the TaskQueue is known to own what has its name
+  /// @param adopted whether what Warren did not make may be moved too
   /// @param agreed whether a new generation may be made
   static Choice choose(Lineage lineage, VhostSnapshot vhost, boolean adopted, boolean agreed) {
-    var found = lineage.found(vhost, adopted);
+    var found = lineage.found(vhost);
     var present = present(lineage, found, vhost);
     var fitting = fitting(lineage, found, present);
     if (fitting.isEmpty() && !found.isEmpty() && !adopted && foreign(lineage, found)) {

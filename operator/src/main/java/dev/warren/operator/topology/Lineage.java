@@ -57,12 +57,9 @@ record Lineage(QueueSettings settings, boolean deadLetters) {
   }
 
   /// The generations that are there, by number, as they are.
-  ///
-  /// @param adopted whether the TaskQueue is known to have taken over what has its name
-  List<Generation> found(VhostSnapshot vhost, boolean adopted) {
+  List<Generation> found(VhostSnapshot vhost) {
     var named = named(vhost);
-    var own =
-        named.stream().filter(queue -> owned(queue) || (adopted && hasFirstName(queue))).toList();
+    var own = named.stream().filter(queue -> owned(queue) || hasFirstName(queue)).toList();
     return Stream.concat(own.stream(), adoptable(named, own))
         .collect(groupingBy(found -> number(found.name()), TreeMap::new, toList()))
         .entrySet()

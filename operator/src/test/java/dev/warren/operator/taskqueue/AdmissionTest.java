@@ -100,7 +100,9 @@ class AdmissionTest {
                     + " queue 'image-resize' exists with x-dead-letter-routing-key unset, wanted image-resize;"
                     + " queue 'image-resize' exists with x-max-priority 9, wanted unset;"
                     + " queue 'image-resize' exists with x-queue-type classic, wanted quorum;"
-                    + " such settings cannot change in place: adapt the spec, or delete what is there"));
+                    + " such settings cannot change in place: adapt the spec, delete what is there, or"
+                    + " annotate the TaskQueue with warren.dev/migrate=1 to have its messages moved to a"
+                    + " queue of Warren's"));
   }
 
   @Test

@@ -1,0 +1,123 @@
+package dev.warren.local.operator;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.MessageProperties;
+import dev.warren.model.testing.TestBroker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A producer that publishes all the time, and an account of what became of its messages.
+///
+/// Each is confirmed and `mandatory`; one that the broker could route nowhere is counted as lost,
+/// because a migration must not show to producers.
+final class Traffic implements AutoCloseable {
+  private final Connection connection;
+  private final Thread producer;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  /// Numbers of confirmed messages, and of returned ones. Written by the client's and the
+  /// producer's thread.
+  private final Collection<Integer> published = new ConcurrentLinkedQueue<>();
+
+  private final Collection<Integer> returned = ConcurrentHashMap.newKeySet();
+  private final Collection<Exception> failures = new ConcurrentLinkedQueue<>();
+
+  private Traffic(Connection connection, String exchange, String routingKey) {
+    this.connection = connection;
+    producer = Thread.ofVirtual().name("producer").start(() -> produce(exchange, routingKey));
+  }
+
+  /// Begins to publish to an exchange with a key.
+  static Traffic start(TestBroker broker, String exchange, String routingKey)
+      throws IOException, TimeoutException {
+    return new Traffic(connect(broker), exchange, routingKey);
+  }
+
+  static Connection connect(TestBroker broker) throws IOException, TimeoutException {
+    var factory = new ConnectionFactory();
+    factory.setHost(broker.host());
+    factory.setPort(broker.port());
+    factory.setVirtualHost(broker.vhost());
+    factory.setUsername(broker.username());
+    factory.setPassword(broker.password());
+    return factory.newConnection();
+  }
+
+  /// How many were published so far.
+  int count() {
+    return published.size();
+  }
+
+  /// Stops publishing; the numbers of all messages that the broker has taken, in their order.
+  List<Integer> stop() throws InterruptedException {
+    stopping.set(true);
+    producer.join();
+    if (!failures.isEmpty() || !returned.isEmpty()) {
+      throw new AssertionError(
+          "the producer noticed: %d returned, failures %s".formatted(returned.size(), failures));
+    }
+    return List.copyOf(published);
+  }
+
+  /// Takes every message out of a queue; their numbers, in their order.
+  static List<Integer> drain(TestBroker broker, String queue) throws IOException, TimeoutException {
+    var numbers = new ArrayList<Integer>();
+    try (var connection = connect(broker);
+        var channel = connection.createChannel()) {
+      for (GetResponse found = channel.basicGet(queue, true);
+          found != null;
+          found = channel.basicGet(queue, true)) {
+        numbers.add(Integer.valueOf(new String(found.getBody(), StandardCharsets.UTF_8)));
+      }
+    }
+    return numbers;
+  }
+
+  private void produce(String exchange, String routingKey) {
+    try (var channel = connection.createChannel()) {
+      channel.confirmSelect();
+      channel.addReturnListener(
+          returnedMessage ->
+              returned.add(
+                  Integer.valueOf(new String(returnedMessage.getBody(), StandardCharsets.UTF_8))));
+      for (int number = 0; !stopping.get(); number++) {
+        publish(channel, exchange, routingKey, number);
+      }
+    } catch (IOException | TimeoutException | InterruptedException e) {
+      failures.add(e);
+    }
+  }
+
+  private void publish(Channel channel, String exchange, String routingKey, int number)
+      throws IOException, InterruptedException, TimeoutException {
+    channel.basicPublish(
+        exchange,
+        routingKey,
+        true,
+        properties(number),
+        Integer.toString(number).getBytes(StandardCharsets.UTF_8));
+    channel.waitForConfirmsOrDie(30_000);
+    published.add(number);
+  }
+
+  private static AMQP.BasicProperties properties(int number) {
+    return MessageProperties.PERSISTENT_BASIC.builder().messageId("task-" + number).build();
+  }
+
+  @Override
+  public void close() throws IOException {
+    stopping.set(true);
+    connection.close();
+  }
+}
