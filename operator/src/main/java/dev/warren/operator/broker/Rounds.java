@@ -130,13 +130,14 @@ final class Rounds implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /// Until something is due, or a vhost that is new by then would be.
+  /// Until something is due, or a vhost that is new by then would be. Users are not read while
+  /// nobody uses the broker, so they are no reason to wake up for either.
   private Duration pause() {
     var shortest = interval;
     for (var turn : turns.values()) {
       shortest = shorter(shortest, turn.queues.left());
     }
-    return shorter(shortest, accounts.left());
+    return subject.vhosts().isEmpty() ? shortest : shorter(shortest, accounts.left());
   }
 
   private static Duration shorter(Duration one, Duration other) {
