@@ -60,7 +60,7 @@ public final class Broker implements AutoCloseable {
     reader = new VhostReader(api);
     accountsReader = new AccountsReader(api);
     writer = new VhostWriter(api);
-    imports = new GroupCommit(name, api::importDefinitions);
+    imports = new GroupCommit(name, clock, api::importDefinitions);
     rounds = new Rounds(name, interval, clock, new Readings());
     rounds.start();
   }

@@ -25,6 +25,7 @@ public record BrokerAddress(
     Trust trust) {
   private static final int AMQP_PORT = 5672;
   private static final int AMQPS_PORT = 5671;
+  private static final int MAX_PORT = 65_535;
 
   /// Reads the keys `uri` and `managementUri` of a Secret; trusts whom the JVM trusts.
   ///
@@ -82,7 +83,8 @@ public record BrokerAddress(
       if (schemes.contains(Objects.requireNonNullElse(uri.getScheme(), ""))
           && uri.getHost() != null
           && uri.getRawUserInfo() != null
-          && uri.getRawUserInfo().contains(":")) {
+          && uri.getRawUserInfo().contains(":")
+          && uri.getPort() <= MAX_PORT) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

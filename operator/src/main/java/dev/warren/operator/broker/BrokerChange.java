@@ -42,11 +42,8 @@ public sealed interface BrokerChange {
 
   /// Limits the vhost.
   ///
-  /// @param limit `max-queues` or `max-connections`
+  /// @param limit RabbitMQ's name for it, such as `max-connections`
   record PutVhostLimit(String limit, long value) implements BrokerChange {}
-
-  /// Takes a limit of the vhost away.
-  record DeleteVhostLimit(String limit) implements BrokerChange {}
 
   /// Creates a user without tags, or sets its password.
   record PutUser(String name, String password) implements BrokerChange {

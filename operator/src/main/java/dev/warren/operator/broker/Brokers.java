@@ -3,12 +3,14 @@ package dev.warren.operator.broker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The brokers of all TaskBrokers. The reconciler of TaskBrokers opens and closes them; any thread
 /// may look one up.
@@ -59,9 +61,23 @@ public final class Brokers implements AutoCloseable {
 
   /// Deletes a user wherever it is: whose TaskQueue is gone, its broker is not known any more.
   ///
-  /// @throws BrokerException if a broker did not answer
-  public void deleteUser(String user) {
-    open.values().forEach(broker -> broker.deleteUser(user));
+  /// @param mayHaveIt which brokers matter, by name: the trouble of another is passed over
+  /// @throws BrokerException if a broker that matters did not answer; the others were asked still
+  public void deleteUser(String user, Predicate<String> mayHaveIt) {
+    var failures = new ArrayList<BrokerException>();
+    open.forEach(
+        (name, broker) -> {
+          try {
+            broker.deleteUser(user);
+          } catch (BrokerException e) {
+            if (mayHaveIt.test(name)) {
+              failures.add(e);
+            }
+          }
+        });
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
   }
 
   /// Whether every broker is still being read.

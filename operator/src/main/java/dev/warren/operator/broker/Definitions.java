@@ -38,7 +38,6 @@ final class Definitions {
           BrokerChange.PutOperatorPolicy _,
           BrokerChange.DeleteOperatorPolicy _,
           BrokerChange.PutVhostLimit _,
-          BrokerChange.DeleteVhostLimit _,
           BrokerChange.DeleteUser _ ->
           false;
     };
@@ -63,7 +62,6 @@ final class Definitions {
           BrokerChange.PutOperatorPolicy _,
           BrokerChange.DeleteOperatorPolicy _,
           BrokerChange.PutVhostLimit _,
-          BrokerChange.DeleteVhostLimit _,
           BrokerChange.DeleteUser _ ->
           throw new IllegalArgumentException("no import can make the change " + change);
     }

@@ -20,24 +20,14 @@ final class JsonList {
 
   /// Hands over each object of a list.
   static void read(InputStream body, Consumer<JsonNode> each) throws IOException {
-    try (var parser = parser(body)) {
-      parser.nextToken();
-      elements(parser, each);
-    }
-  }
-
-  /// Hands over each object of the lists that an object has under these names.
-  static void read(InputStream body, Map<String, Consumer<JsonNode>> each) throws IOException {
-    try (var parser = parser(body)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        var reader = each.get(parser.currentName());
-        parser.nextToken();
-        if (reader == null) {
-          parser.skipChildren();
-        } else {
-          elements(parser, reader);
-        }
+    // What follows the last object is still to be skipped, so the stream stays open.
+    try (var parser = JSON.getFactory().createParser(body)) {
+      parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw new JsonParseException(parser, "no list");
+      }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        each.accept(parser.readValueAsTree());
       }
     }
   }
@@ -59,19 +49,5 @@ final class JsonList {
 
   static String text(JsonNode node, String field) {
     return node.path(field).asText();
-  }
-
-  /// Leaves the stream open: what follows the last object is still to be skipped.
-  private static JsonParser parser(InputStream body) throws IOException {
-    return JSON.getFactory().createParser(body).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
-  }
-
-  private static void elements(JsonParser parser, Consumer<JsonNode> each) throws IOException {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw new JsonParseException(parser, "no list");
-    }
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      each.accept(parser.readValueAsTree());
-    }
   }
 }

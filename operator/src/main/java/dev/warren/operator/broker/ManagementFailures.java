@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.warren.operator.broker.BrokerException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -141,7 +144,16 @@ final class ManagementFailures {
           .formatted(base);
     }
     return "the management API at %s does not answer (%s); check that the broker runs and that the address is right"
-        .formatted(base, e.getClass().getSimpleName());
+        .formatted(base, silence(e));
+  }
+
+  private static String silence(IOException e) {
+    return switch (e) {
+      case HttpTimeoutException _ -> "no answer in time";
+      case ConnectException _ ->
+          has(e, UnresolvedAddressException.class) ? "unknown host" : "no connection";
+      default -> "the connection broke off";
+    };
   }
 
   private static String tls(URI base, IOException e) {
@@ -158,8 +170,8 @@ final class ManagementFailures {
       return "%s refuses the client certificate or asks for one; set spec.tls.clientCertificateRef"
           .formatted(base);
     }
-    return "what answers at %s does not speak TLS (%s); if it speaks HTTP, let managementUri begin with http"
-        .formatted(base, e.getClass().getSimpleName());
+    return "what answers at %s does not speak TLS; if it speaks HTTP, let managementUri begin with http"
+        .formatted(base);
   }
 
   private static boolean has(Throwable e, Class<? extends Throwable> cause) {

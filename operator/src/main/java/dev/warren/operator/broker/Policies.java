@@ -10,7 +10,7 @@ import org.pcollections.TreePMap;
 /// @param policies by name
 /// @param operatorPolicies by name: they are merged over the policy of a queue, and tenants cannot
 ///   change them
-/// @param limits of the vhost: `max-queues`, `max-connections`
+/// @param limits of the vhost: such as `max-connections`
 public record Policies(
     TreePMap<String, Policy> policies,
     TreePMap<String, Policy> operatorPolicies,
@@ -56,10 +56,6 @@ public record Policies(
 
   Policies withLimit(String limit, long value) {
     return new Policies(policies, operatorPolicies, limits.plus(limit, value));
-  }
-
-  Policies withoutLimit(String limit) {
-    return new Policies(policies, operatorPolicies, limits.minus(limit));
   }
 
   private static Optional<Policy> highest(Map<String, Policy> policies, Queue queue) {

@@ -63,7 +63,6 @@ public record VhostSnapshot(
           withPolicies(policies.withoutOperatorPolicy(name));
       case BrokerChange.PutVhostLimit(var limit, var value) ->
           withPolicies(policies.withLimit(limit, value));
-      case BrokerChange.DeleteVhostLimit(var limit) -> withPolicies(policies.withoutLimit(limit));
       case BrokerChange.PutUser(var name, var password) ->
           withUsers(users.withUser(name, password));
       case BrokerChange.DeleteUser(var name) -> withUsers(users.without(name));

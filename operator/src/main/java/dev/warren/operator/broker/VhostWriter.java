@@ -54,8 +54,6 @@ final class VhostWriter {
       case BrokerChange.PutVhostLimit(var limit, var value) ->
           api.put(
               "vhost-limits/" + in + "/" + ManagementApi.segment(limit), Map.of("value", value));
-      case BrokerChange.DeleteVhostLimit(var limit) ->
-          api.delete("vhost-limits/" + in + "/" + ManagementApi.segment(limit));
       case BrokerChange.PutUser(var name, var password) ->
           api.put("users/" + ManagementApi.segment(name), Map.of("password", password, "tags", ""));
       case BrokerChange.DeleteUser(var name) -> api.delete("users/" + ManagementApi.segment(name));
