@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "(has(self.minReplicas) ? self.minReplicas : 0) <= (has(self.maxReplicas) ? self.maxReplicas : 20)",
-    message = "minReplicas is above maxReplicas")
+    message =
+        "minReplicas is above maxReplicas (20 when left out); lower the one or raise the other",
+    fieldPath = ".minReplicas")
 public record AutoscalingSpec(
     @Default("0") @Min(0) @Max(1000) @Nullable Integer minReplicas,
-    @Default("20") @Min(1) @Max(1000) @Nullable Integer maxReplicas,
+    @Min(1)
+        @Max(1000)
+        @JsonPropertyDescription(
+            "20 when left out, or the ceiling of the TaskBroker for workers if that is lower.")
+        @Nullable Integer maxReplicas,
     @Default("100")
         @Min(1)
         @Max(1000000)
@@ -26,6 +32,7 @@ public record AutoscalingSpec(
         @Nullable Integer targetBacklog,
     @Default("1m")
         @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
         @Size(max = Durations.MAX_LENGTH)
         @JsonPropertyDescription("How long fewer pods must be enough before there are fewer.")
         @Nullable String cooldown) {}

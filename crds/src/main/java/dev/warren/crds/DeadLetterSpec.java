@@ -11,21 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /// What becomes of tasks that are given up; the queue's name is the task queue's with `.dlq`.
 @JsonIgnoreProperties(ignoreUnknown = true)
-@ValidationRule(
-    value =
-        "!has(self.exchange) || self.exchange == 'warren.dead-letter'"
-            + " || !(self.exchange.startsWith('warren.') || self.exchange.startsWith('amq.'))",
-    message =
-        "exchanges that begin with 'warren.' or 'amq.' belong to Warren and RabbitMQ; choose another, or"
-            + " 'warren.dead-letter'")
 public record DeadLetterSpec(
     @Default("warren.dead-letter")
         @Pattern(Names.IN_BROKER)
+        @ValidationRule(value = Names.IN_BROKER_RULE, message = Names.IN_BROKER_REMEDY)
         @Size(min = 1, max = Names.IN_BROKER_MAX_LENGTH)
         @JsonPropertyDescription(
             "Direct exchange that takes dead letters; the routing key is the queue's name.")
+        @ValidationRule(
+            value =
+                "self == 'warren.dead-letter' || !(self.startsWith('warren.') || self.startsWith('amq.'))",
+            message =
+                "exchanges that begin with 'warren.' or 'amq.' belong to Warren and RabbitMQ; choose another, or"
+                    + " 'warren.dead-letter'")
         @Nullable String exchange,
     @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
         @Size(max = Durations.MAX_LENGTH)
         @JsonPropertyDescription(
             "How long a dead letter is kept, at most 49d; the broker's default, else 7d, when left out.")

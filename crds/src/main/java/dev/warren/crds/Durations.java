@@ -5,6 +5,13 @@ final class Durations {
   /// One or more amounts with a unit, such as `500ms`, `30s`, `1h30m` or `7d`.
   static final String PATTERN = "^([0-9]{1,9}(ms|s|m|h|d))+$";
 
+  /// The pattern as a rule, which can say what is meant.
+  static final String RULE = "self.matches('" + PATTERN + "')";
+
+  /// What a text is to be that breaks the rule.
+  static final String REMEDY =
+      "write amounts with the units ms, s, m, h or d, such as 500ms, 30s or 1h30m";
+
   /// The longest text of a duration.
   static final long MAX_LENGTH = 40;
 

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The exchange that producers publish to; TaskQueues may share it.
 @JsonIgnoreProperties(ignoreUnknown = true)
-@ValidationRule(
-    value = "!has(self.name) || !(self.name.startsWith('warren.') || self.name.startsWith('amq.'))",
-    message =
-        "exchanges that begin with 'warren.' or 'amq.' belong to Warren and RabbitMQ; choose another")
 public record ExchangeSpec(
-    @Default("tasks") @Pattern(Names.IN_BROKER) @Size(min = 1, max = Names.IN_BROKER_MAX_LENGTH)
+    @Default("tasks")
+        @Pattern(Names.IN_BROKER)
+        @ValidationRule(value = Names.IN_BROKER_RULE, message = Names.IN_BROKER_REMEDY)
+        @Size(min = 1, max = Names.IN_BROKER_MAX_LENGTH)
+        @ValidationRule(
+            value = "!(self.startsWith('warren.') || self.startsWith('amq.'))",
+            message =
+                "exchanges that begin with 'warren.' or 'amq.' belong to Warren and RabbitMQ; choose another")
         @Nullable String name,
     @Default("Topic")
         @JsonPropertyDescription(

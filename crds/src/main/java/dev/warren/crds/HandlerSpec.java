@@ -22,18 +22,41 @@ public record HandlerSpec(
     @JsonPropertyDescription("The image brings its own consumer and gets only the connection.")
         @Nullable Custom custom) {
 
+  private static final String IDENTIFIER = "[\\p{L}_$][\\p{L}\\p{N}_$]*";
+  private static final String CLASS = "^" + IDENTIFIER + "(\\." + IDENTIFIER + ")*$";
+  private static final String URL = "^https?://[^/?#].*$";
+
   /// A Java class.
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Java(
-      @Required @Pattern("^[\\p{L}_$][\\p{L}\\p{N}_$.]*$") @Size(max = 512) String className) {}
+      @Required
+          @Pattern(CLASS)
+          @Size(max = 512)
+          @ValidationRule(
+              value = "self.matches(r'" + CLASS + "')",
+              message = "name a class with its package, such as com.acme.ResizeHandler")
+          String className) {}
 
   /// An endpoint.
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Http(@Required @Pattern("^https?://.+$") @Size(max = 2048) String url) {}
+  public record Http(
+      @Required
+          @Pattern(URL)
+          @Size(max = 2048)
+          @ValidationRule(
+              value = "self.matches('" + URL + "')",
+              message = "use an absolute URL that begins with http:// or https:// and a host")
+          String url) {}
 
   /// A command and its arguments; no shell is involved.
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Exec(@Required @Size(min = 1, max = 64) List<@Size(max = 4096) String> command) {}
+  public record Exec(
+      @Required
+          @Size(min = 1, max = 64)
+          @ValidationRule(
+              value = "self.size() == 0 || self[0] != ''",
+              message = "the first item is empty; name the program to run")
+          List<@Size(max = 4096) String> command) {}
 
   /// Nothing to set.
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
         "!has(self.overflow) || self.overflow != 'RejectPublishDeadLetter'"
             + " || (has(self.type) && self.type == 'Classic')",
     message =
-        "overflow RejectPublishDeadLetter needs type Classic; set defaults.type, or choose RejectPublish or DropHead")
+        "overflow RejectPublishDeadLetter needs type Classic; set defaults.type, or choose RejectPublish or DropHead",
+    fieldPath = ".overflow")
 public record QueueDefaults(
     @Default("Quorum") @JsonPropertyDescription("Quorum or Classic.") @Nullable QueueKind type,
     @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
         @Size(max = Durations.MAX_LENGTH)
         @JsonPropertyDescription(
             "Tasks that wait longer are dead-lettered; no limit when left out.")
@@ -35,6 +37,7 @@ public record QueueDefaults(
     @JsonPropertyDescription("What becomes of tasks that are given up.")
         @Nullable DeadLetterDefaults deadLetter,
     @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
         @Size(max = Durations.MAX_LENGTH)
         @JsonPropertyDescription("The longest that one attempt may take; default 10m.")
         @Nullable String maxTaskDuration,

@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// When a failed task is tried again. What a TaskQueue leaves out its TaskBroker may say; the
@@ -15,6 +16,7 @@ public record RetrySpec(
     @Min(1) @Max(30) @JsonPropertyDescription("Attempts in all, the first one included; default 5.")
         @Nullable Integer maxAttempts,
     @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
         @Size(max = Durations.MAX_LENGTH)
         @JsonPropertyDescription("Before the second attempt; default 1s.")
         @Nullable String initialDelay,
@@ -23,6 +25,7 @@ public record RetrySpec(
         @JsonPropertyDescription("By which each delay is longer than the one before; default 2.")
         @Nullable Double multiplier,
     @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
         @Size(max = Durations.MAX_LENGTH)
         @JsonPropertyDescription("No delay is longer; at most 30d, default 10m.")
         @Nullable String maxDelay,

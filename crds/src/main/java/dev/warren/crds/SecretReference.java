@@ -4,9 +4,18 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /// A Secret in a named namespace.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SecretReference(
-    @Required @Pattern(Names.OBJECT) @Size(min = 1, max = Names.OBJECT_MAX_LENGTH) String name,
-    @Required @Pattern(Names.OBJECT) @Size(min = 1, max = 63) String namespace) {}
+    @Required
+        @Pattern(Names.OBJECT)
+        @ValidationRule(value = Names.OBJECT_RULE, message = Names.OBJECT_REMEDY)
+        @Size(min = 1, max = Names.OBJECT_MAX_LENGTH)
+        String name,
+    @Required
+        @Pattern(Names.OBJECT)
+        @ValidationRule(value = Names.OBJECT_RULE, message = Names.OBJECT_REMEDY)
+        @Size(min = 1, max = 63)
+        String namespace) {}

@@ -5,6 +5,7 @@ import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @JsonClassDescription("A RabbitMQ that TaskQueues may use.")
 @Group(Warren.GROUP)
 @Version(Warren.VERSION)
+@Plural("taskbrokers")
 @ShortNames("tb")
 @Categories(Warren.CATEGORY)
 @AdditionalPrinterColumn(

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
     value =
         "!has(self.defaults) || !has(self.ceilings) || !has(self.defaults.maxLength) || !has(self.ceilings.maxLength)"
             + " || self.defaults.maxLength <= self.ceilings.maxLength",
-    message = "defaults.maxLength is above ceilings.maxLength; lower the one or raise the other")
+    message = "defaults.maxLength is above ceilings.maxLength; lower the one or raise the other",
+    fieldPath = ".defaults.maxLength")
 @ValidationRule(
     value =
         "!has(self.defaults) || !has(self.ceilings) || !has(self.defaults.maxBytes) || !has(self.ceilings.maxBytes)"
             + " || self.defaults.maxBytes <= self.ceilings.maxBytes",
-    message = "defaults.maxBytes is above ceilings.maxBytes; lower the one or raise the other")
+    message = "defaults.maxBytes is above ceilings.maxBytes; lower the one or raise the other",
+    fieldPath = ".defaults.maxBytes")
 public record TaskBrokerSpec(
     @Required
         @JsonPropertyDescription(

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -14,22 +15,23 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @JsonClassDescription("A durable queue of tasks with retries and a dead-letter queue.")
 @Group(Warren.GROUP)
 @Version(Warren.VERSION)
+@Plural("taskqueues")
 @ShortNames("tq")
 @Categories(Warren.CATEGORY)
 @ValidationRule(
     value = "size(self.metadata.name) <= 63",
-    message = "the name of a TaskQueue has at most 63 characters")
+    message = "metadata.name has more than 63 characters, the most of a TaskQueue; shorten it")
 @ValidationRule(
     value = "!self.metadata.name.startsWith('warren.') && !self.metadata.name.startsWith('amq.')",
     message =
-        "names that begin with 'warren.' or 'amq.' belong to Warren and RabbitMQ; choose another")
+        "metadata.name begins with 'warren.' or 'amq.', which belong to Warren and RabbitMQ; choose another")
 @ValidationRule(
     value = "!self.metadata.name.endsWith('.dlq')",
-    message = "names that end in '.dlq' belong to dead-letter queues; choose another")
+    message = "metadata.name ends in '.dlq', which belongs to dead-letter queues; choose another")
 @ValidationRule(
     value = "!self.metadata.name.matches('[.]g?[0-9]+$')",
     message =
-        "names that end in '.<number>' or '.g<number>' belong to shards and generations of queues; choose another,"
+        "metadata.name ends in '.<number>' or '.g<number>', which belong to shards and generations of queues; choose another,"
             + " such as one with '-' before the number")
 @AdditionalPrinterColumn(
     name = "Ready",

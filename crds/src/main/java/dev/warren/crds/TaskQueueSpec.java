@@ -18,55 +18,62 @@ import org.jspecify.annotations.Nullable;
     value =
         "has(self.queueName) == has(oldSelf.queueName)"
             + " && (!has(self.queueName) || self.queueName == oldSelf.queueName)",
-    message = "queueName cannot change; create another TaskQueue")
-@ValidationRule(
-    value =
-        "!has(self.queueName) || !(self.queueName.startsWith('warren.') || self.queueName.startsWith('amq.')"
-            + " || self.queueName.endsWith('.dlq'))",
-    message =
-        "names that begin with 'warren.' or 'amq.' or end in '.dlq' belong to Warren and RabbitMQ; choose another"
-            + " queueName")
-@ValidationRule(
-    value = "!has(self.queueName) || !self.queueName.matches('[.]g?[0-9]+$')",
-    message =
-        "names that end in '.<number>' or '.g<number>' belong to shards and generations of queues; choose another"
-            + " queueName, such as one with '-' before the number")
+    message = "queueName cannot change; create another TaskQueue",
+    fieldPath = ".queueName")
 @ValidationRule(
     value =
         "has(self.bindings) == (has(self.exchange) && has(self.exchange.type) && self.exchange.type == 'Headers')",
     message =
         "bindings go with a Headers exchange and a Headers exchange with bindings; set exchange.type to Headers and"
-            + " give at least one binding, or use routingKeys")
+            + " give at least one binding, or use routingKeys",
+    fieldPath = ".bindings")
 @ValidationRule(
     value =
         "!has(self.routingKeys)"
             + " || !(has(self.exchange) && has(self.exchange.type) && self.exchange.type == 'Headers')",
     message =
-        "a Headers exchange does not look at routing keys; leave routingKeys out and use bindings")
+        "a Headers exchange does not look at routing keys; leave routingKeys out and use bindings",
+    fieldPath = ".routingKeys")
 @ValidationRule(
     value =
         "!has(self.routingKeys) || self.routingKeys.all(key, size(key) > 0)"
             + " || (has(self.exchange) && has(self.exchange.type) && self.exchange.type == 'Fanout')",
-    message = "a routing key is empty, which only a Fanout exchange allows; name the key")
+    message = "a routing key is empty, which only a Fanout exchange allows; name the key",
+    fieldPath = ".routingKeys")
 @ValidationRule(
     value =
         "!has(self.deadLetter) || !has(self.deadLetter.exchange) || self.deadLetter.exchange"
             + " != (has(self.exchange) && has(self.exchange.name) ? self.exchange.name : 'tasks')",
-    message = "deadLetter.exchange is the exchange that tasks are published to; choose another")
+    message = "deadLetter.exchange is the exchange that tasks are published to; choose another",
+    fieldPath = ".deadLetter.exchange")
 @ValidationRule(
     value =
         "!has(self.overflow) || self.overflow != 'RejectPublishDeadLetter' || !has(self.type)"
             + " || self.type == 'Classic'",
     message =
-        "overflow RejectPublishDeadLetter needs type Classic; set type, or choose RejectPublish or DropHead")
+        "overflow RejectPublishDeadLetter needs type Classic; set type, or choose RejectPublish or DropHead",
+    fieldPath = ".overflow")
 public record TaskQueueSpec(
     @Default("default")
         @Pattern(Names.OBJECT)
+        @ValidationRule(value = Names.OBJECT_RULE, message = Names.OBJECT_REMEDY)
         @Size(min = 1, max = 63)
         @JsonPropertyDescription("Name of the TaskBroker.")
         @Nullable String broker,
     @Pattern(Names.IN_BROKER)
+        @ValidationRule(value = Names.IN_BROKER_RULE, message = Names.IN_BROKER_REMEDY)
         @Size(min = 1, max = Names.IN_BROKER_MAX_LENGTH)
+        @ValidationRule(
+            value =
+                "!(self.startsWith('warren.') || self.startsWith('amq.') || self.endsWith('.dlq'))",
+            message =
+                "names that begin with 'warren.' or 'amq.' or end in '.dlq' belong to Warren and RabbitMQ; choose another"
+                    + " queueName")
+        @ValidationRule(
+            value = "!self.matches('[.]g?[0-9]+$')",
+            message =
+                "names that end in '.<number>' or '.g<number>' belong to shards and generations of queues; choose another"
+                    + " queueName, such as one with '-' before the number")
         @JsonPropertyDescription(
             "Name of the queue in RabbitMQ; the resource's name when left out. Cannot change.")
         @Nullable String queueName,
@@ -99,6 +106,7 @@ public record TaskQueueSpec(
             "One consumer at a time, so that tasks start in their order; with shards, in the order of each shard.")
         @Nullable Boolean singleActiveConsumer,
     @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
         @Size(max = Durations.MAX_LENGTH)
         @JsonPropertyDescription(
             "Tasks that wait longer are dead-lettered; the broker's default when left out.")
@@ -148,6 +156,7 @@ public record TaskQueueSpec(
                 + " `\"false\"` (quoted) for a boolean.")
         @Nullable Map<String, Object> arguments,
     @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
         @Size(max = Durations.MAX_LENGTH)
         @JsonPropertyDescription(
             "The longest that one attempt may take. Task timeout, drain deadline and the pod's grace period follow."

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
@@ -14,11 +15,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @JsonClassDescription("A fleet of pods that run the tasks of a TaskQueue.")
 @Group(Warren.GROUP)
 @Version(Warren.VERSION)
+@Plural("taskworkers")
 @ShortNames("tw")
 @Categories(Warren.CATEGORY)
 @ValidationRule(
     value = "size(self.metadata.name) <= 63",
-    message = "the name of a TaskWorker has at most 63 characters")
+    message = "metadata.name has more than 63 characters, the most of a TaskWorker; shorten it")
 @AdditionalPrinterColumn(name = "Queue", jsonPath = ".spec.queue")
 @AdditionalPrinterColumn(
     name = "Ready",

@@ -17,17 +17,24 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value = "!(has(self.replicas) && has(self.autoscaling))",
-    message = "set either replicas or autoscaling")
+    message = "replicas and autoscaling are both set; leave one of them out",
+    fieldPath = ".autoscaling")
 @ValidationRule(
     value =
         "!has(self.prefetch) || self.prefetch >= (has(self.concurrency) ? self.concurrency : 10)",
-    message = "prefetch is less than concurrency; raise it or leave it out")
+    message = "prefetch is less than concurrency (10 when left out); raise it or leave it out",
+    fieldPath = ".prefetch")
 public record TaskWorkerSpec(
     @Required
         @Size(min = 1, max = 63)
         @JsonPropertyDescription("The TaskQueue in the same namespace.")
         String queue,
-    @Required @Size(min = 1, max = 512) @JsonPropertyDescription("Image that holds the handler.")
+    @Required
+        @Size(min = 1, max = 512)
+        @ValidationRule(
+            value = "self.matches('^[^ \\\\t\\\\r\\\\n]+$')",
+            message = "the name of an image has no spaces; write it as registry/name:tag")
+        @JsonPropertyDescription("Image that holds the handler.")
         String image,
     @Required @JsonPropertyDescription("What runs a task.") HandlerSpec handler,
     @Default("10") @Min(1) @Max(10000) @JsonPropertyDescription("Tasks in flight in one pod.")

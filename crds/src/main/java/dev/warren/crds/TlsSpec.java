@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// Whom the operator trusts, and as whom it appears, when the broker's URIs are amqps and https.
@@ -23,9 +24,23 @@ public record TlsSpec(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record CaReference(
       @Default("Secret") @Nullable Kind kind,
-      @Required @Pattern(Names.OBJECT) @Size(min = 1, max = 63) String namespace,
-      @Required @Pattern(Names.OBJECT) @Size(min = 1, max = Names.OBJECT_MAX_LENGTH) String name,
-      @Default("ca.crt") @Pattern("^[A-Za-z0-9._-]+$") @Size(min = 1, max = 253)
+      @Required
+          @Pattern(Names.OBJECT)
+          @ValidationRule(value = Names.OBJECT_RULE, message = Names.OBJECT_REMEDY)
+          @Size(min = 1, max = 63)
+          String namespace,
+      @Required
+          @Pattern(Names.OBJECT)
+          @ValidationRule(value = Names.OBJECT_RULE, message = Names.OBJECT_REMEDY)
+          @Size(min = 1, max = Names.OBJECT_MAX_LENGTH)
+          String name,
+      @Default("ca.crt")
+          @Pattern("^[A-Za-z0-9._-]+$")
+          @ValidationRule(
+              value = "self.matches('^[A-Za-z0-9._-]+$')",
+              message =
+                  "name a key of the Secret or ConfigMap, of letters, digits, '.', '_' and '-'")
+          @Size(min = 1, max = 253)
           @Nullable String key) {}
 
   /// What holds the certificates of a CA.

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
     value = "has(self.vhost) == (has(self.type) && self.type == 'Fixed')",
-    message = "vhost goes with type Fixed, and type Fixed needs it")
+    message = "vhost goes with type Fixed, and type Fixed needs it",
+    fieldPath = ".vhost")
 public record VhostPolicy(
     @Default("PerNamespace")
         @JsonPropertyDescription(

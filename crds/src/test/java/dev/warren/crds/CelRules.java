@@ -28,14 +28,15 @@ final class CelRules {
 
   private CelRules() {}
 
-  /// Messages of the rules that do not hold. A rule on the old value holds where there is none.
-  static List<String> broken(JsonNode schema, JsonNode value, @Nullable JsonNode old) {
+  /// What the rules refuse that do not hold, each by its path from the value; that is empty for the
+  /// value as a whole. A rule on the old value holds where there is none.
+  static List<Refusal> broken(JsonNode schema, JsonNode value, @Nullable JsonNode old) {
     return schema
         .path("x-kubernetes-validations")
         .valueStream()
         .filter(rule -> old != null || !rule.path("rule").asText().contains("oldSelf"))
         .filter(rule -> !holds(rule.path("rule").asText(), value, old))
-        .map(rule -> rule.path("message").asText())
+        .map(rule -> new Refusal(rule.path("fieldPath").asText(), rule.path("message").asText()))
         .toList();
   }
 

@@ -38,7 +38,8 @@ final class SchemaCheck {
     } else if (value.isObject()) {
       checkObject(field, schema, value, old);
     }
-    CelRules.broken(schema, value, old).forEach(message -> refuse(field, message));
+    CelRules.broken(schema, value, old)
+        .forEach(refusal -> refuse(field + refusal.field(), refusal.message()));
   }
 
   private static boolean hasType(JsonNode schema, JsonNode value) {

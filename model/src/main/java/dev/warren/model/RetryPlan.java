@@ -40,7 +40,14 @@ public record RetryPlan(
         "use 1ms to " + DurationText.format(MAX_DELAY));
     require(multiplier >= 1 && multiplier <= 10, "multiplier", multiplier, "use 1 to 10");
     require(
-        maxDelay.compareTo(initialDelay) >= 0 && maxDelay.compareTo(MAX_DELAY) <= 0,
+        maxDelay.compareTo(initialDelay) >= 0,
+        "maxDelay",
+        DurationText.format(maxDelay)
+            + ", less than initialDelay "
+            + DurationText.format(initialDelay),
+        "use initialDelay to " + DurationText.format(MAX_DELAY));
+    require(
+        maxDelay.compareTo(MAX_DELAY) <= 0,
         "maxDelay",
         DurationText.format(maxDelay),
         "use initialDelay to " + DurationText.format(MAX_DELAY));

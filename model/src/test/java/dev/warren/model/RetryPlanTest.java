@@ -76,7 +76,7 @@ class RetryPlanTest {
     assertThatThrownBy(() -> plan(31, "1s", 2, "5s", 0))
         .hasMessage("retry.maxAttempts is 31; use 1 to 30");
     assertThatThrownBy(() -> plan(2, "10s", 2, "5s", 0))
-        .hasMessage("retry.maxDelay is 5s; use initialDelay to 30d");
+        .hasMessage("retry.maxDelay is 5s, less than initialDelay 10s; use initialDelay to 30d");
     assertThatThrownBy(() -> plan(2, "1s", 0.5, "5s", 0))
         .hasMessage("retry.multiplier is 0.5; use 1 to 10");
     assertThatThrownBy(() -> plan(2, "1s", Double.NaN, "5s", 0))

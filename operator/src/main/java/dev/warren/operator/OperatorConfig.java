@@ -20,7 +20,7 @@ import java.util.function.Function;
 /// @param credentialOverlap `WARREN_CREDENTIAL_OVERLAP`: how long the credentials before a rotation
 ///   stay valid; 1h
 /// @param threads `WARREN_THREADS`: reconciliations at a time, which mostly wait for a broker or
-///   the API server and share their calls; 64
+///   the API server and share their calls; 512
 record OperatorConfig(
     String httpHost,
     int httpPort,
@@ -55,7 +55,7 @@ record OperatorConfig(
                 Duration.ofHours(1),
                 DurationText::parse,
                 problems),
-            read(environment, "WARREN_THREADS", 64, number(1, MAX_THREADS), problems));
+            read(environment, "WARREN_THREADS", 512, number(1, MAX_THREADS), problems));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }

@@ -20,7 +20,7 @@ class OperatorConfigTest {
                 Optional.empty(),
                 Duration.ofSeconds(2),
                 Duration.ofHours(1),
-                64));
+                512));
   }
 
   @Test

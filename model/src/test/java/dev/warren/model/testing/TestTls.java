@@ -29,7 +29,7 @@ public final class TestTls {
     return amqp.getPort();
   }
 
-  /// Management URI, with an administrator's credentials.
+  /// Management URI, with an administrator's credentials; it asks for the client's certificate.
   public URI managementUri() {
     return management;
   }
@@ -39,7 +39,7 @@ public final class TestTls {
     return read(authority);
   }
 
-  /// Certificate that a client may show, in PEM.
+  /// Certificate for a client, in PEM.
   public String clientCertificate() {
     return read(clientCertificate);
   }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Writes events for `kubectl describe`. May be called by any thread. An event that cannot be
 /// written is logged: it is never worth failing for.
@@ -81,7 +82,7 @@ public final class Events {
     try {
       client.resource(event).create();
     } catch (KubernetesClientException e) {
-      LOG.atWarn()
+      LOG.atLevel(EndingNamespace.refuses(e) ? Level.DEBUG : Level.WARN)
           .addKeyValue("namespace", reference.getNamespace())
           .addKeyValue("name", reference.getName())
           .addKeyValue("reason", reason)

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
@@ -22,9 +23,16 @@ public final class ServerSideApply {
 
   private ServerSideApply() {}
 
-  /// Makes the object's fields what is given, whoever set them last.
+  /// Makes the object's fields what is given, whoever set them last; an object that is new to a
+  /// namespace that is being deleted is left out.
   public static void apply(KubernetesClient client, HasMetadata desired) {
-    client.resource(desired).patch(CONTEXT);
+    try {
+      client.resource(desired).patch(CONTEXT);
+    } catch (KubernetesClientException e) {
+      if (!EndingNamespace.refuses(e)) {
+        throw e;
+      }
+    }
   }
 
   /// The reference by which an object is deleted with its owner.

@@ -37,6 +37,14 @@ final class TaskBrokerPlanner {
   }
 
   private static TaskBrokerStatus connected(TaskBroker broker, BrokerVersion version, Instant now) {
+    var problems = SpecCheck.problems(broker);
+    if (!problems.isEmpty()) {
+      return status(
+          broker,
+          Verdict.notReady("InvalidSpec", String.join("; ", problems)),
+          version.text(),
+          now);
+    }
     var verdict =
         version.supported()
             ? Verdict.ready("Connected", "the management API answers")

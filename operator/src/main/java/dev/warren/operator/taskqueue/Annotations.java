@@ -21,6 +21,16 @@ final class Annotations {
     return Optional.ofNullable(queue.getMetadata().getAnnotations()).map(all -> all.get(name));
   }
 
+  /// What is wrong with those that say how to reconcile.
+  static Optional<String> problem(TaskQueue queue) {
+    return get(queue, RECONCILE)
+        .filter(value -> !value.equals(OBSERVE))
+        .map(
+            value ->
+                "annotation %s is '%s'; set it to '%s', or take it away"
+                    .formatted(RECONCILE, value, OBSERVE));
+  }
+
   /// Whether to report what differs, and to repair nothing.
   static boolean observesOnly(TaskQueue queue) {
     return get(queue, RECONCILE).equals(Optional.of(OBSERVE));

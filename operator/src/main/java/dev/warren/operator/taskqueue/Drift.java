@@ -44,7 +44,6 @@ final class Drift {
           BrokerChange.PutOperatorPolicy _,
           BrokerChange.DeleteOperatorPolicy _,
           BrokerChange.PutVhostLimit _,
-          BrokerChange.DeleteVhostLimit _,
           BrokerChange.DeleteUser _ ->
           Stream.empty();
     };

@@ -1,11 +1,19 @@
 package dev.warren.operator.taskqueue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Reads the arguments of a binding to a headers exchange. Pure.
 final class HeaderArguments {
+  /// Says how many of the headers must agree.
+  private static final String MATCH = "x-match";
+
+  /// AMQP's limit for the name of a header.
+  private static final int MAX_NAME_BYTES = 255;
+
   private HeaderArguments() {}
 
   /// Arguments as RabbitMQ lists them: integers are `Long`.
@@ -25,5 +33,23 @@ final class HeaderArguments {
           }
         });
     return read;
+  }
+
+  /// What is wrong with the names of the headers.
+  static void check(Map<String, Object> arguments, List<String> problems) {
+    if (arguments.keySet().equals(Set.of(MATCH))) {
+      problems.add(
+          "spec.bindings has x-match without a header, which fits every task; name a header");
+    }
+    arguments.keySet().forEach(header -> checkName(header, problems));
+  }
+
+  private static void checkName(String header, List<String> problems) {
+    var bytes = header.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes == 0 || bytes > MAX_NAME_BYTES) {
+      problems.add(
+          "spec.bindings has header '%s'; use a name of 1 to %d bytes"
+              .formatted(header, MAX_NAME_BYTES));
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskQueueSpec;
 import dev.warren.crds.VhostPolicy;
 import dev.warren.operator.topology.QueueSettings;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Objects;
 
@@ -32,7 +33,42 @@ public final class SettingsResolver {
 
   /// Settings of this TaskQueue on its TaskBroker.
   public static Resolution resolve(TaskQueue resource, TaskBroker broker) {
-    return new SpecReader(resource, spec(resource), broker, true).read();
+    return switch (new SpecReader(resource, spec(resource), broker, true).read()) {
+      case Resolution.Resolved resolved -> resolved;
+      case Resolution.Invalid(var problems) -> new Resolution.Invalid(blamed(problems, broker));
+    };
+  }
+
+  /// What is wrong with the defaults of a TaskBroker, which are what a TaskQueue gets that says
+  /// nothing; each problem names the field.
+  public static List<String> problemsOfDefaults(TaskBroker broker) {
+    return ofDefaults(broker).stream().map(SettingsResolver::amongDefaults).toList();
+  }
+
+  /// The same problems; those that a TaskQueue has from its TaskBroker say so.
+  private static List<String> blamed(List<String> problems, TaskBroker broker) {
+    var inherited = ofDefaults(broker);
+    return problems.stream()
+        .map(
+            problem ->
+                inherited.contains(problem)
+                    ? "%s: %s".formatted(CeilingCheck.owner(broker), amongDefaults(problem))
+                    : problem)
+        .toList();
+  }
+
+  private static String amongDefaults(String problem) {
+    return problem.replaceFirst("^spec\\.", "spec.defaults.");
+  }
+
+  private static List<String> ofDefaults(TaskBroker broker) {
+    var silent = new TaskQueue();
+    silent.setMetadata(
+        new ObjectMetaBuilder().withName("default").withNamespace("default").build());
+    return switch (new SpecReader(silent, EMPTY, broker, false).read()) {
+      case Resolution.Resolved _ -> List.of();
+      case Resolution.Invalid(var problems) -> problems;
+    };
   }
 
   /// The same of one whose queues are there, whatever the ceilings are by now.

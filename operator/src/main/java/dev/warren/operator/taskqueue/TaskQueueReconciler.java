@@ -12,6 +12,7 @@ import dev.warren.operator.resource.Failures;
 import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.Status;
 import dev.warren.operator.resource.Verdict;
+import dev.warren.operator.resource.WithoutManagedFields;
 import dev.warren.operator.resource.WorthReconciling;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -43,7 +44,8 @@ import org.jspecify.annotations.Nullable;
     name = "taskqueue",
     finalizerName = "warren.dev/taskqueue",
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = WorthReconciling.class))
+    informer =
+        @Informer(onUpdateFilter = WorthReconciling.class, itemStore = WithoutManagedFields.class))
 public final class TaskQueueReconciler
     implements Reconciler<TaskQueue>, Cleaner<TaskQueue>, AutoCloseable {
   private static final Duration DELETION_CHECK = Duration.ofSeconds(2);
@@ -122,7 +124,10 @@ public final class TaskQueueReconciler
   public ErrorStatusUpdateControl<TaskQueue> updateErrorStatus(
       TaskQueue queue, Context<TaskQueue> context, Exception e) {
     report(queue, QueueStatus.failed(queue, Failures.verdict(e), clock.instant()), context);
-    return ErrorStatusUpdateControl.noStatusUpdate();
+    var control = ErrorStatusUpdateControl.<TaskQueue>noStatusUpdate();
+    return Failures.isRefusal(e)
+        ? control.withNoRetry().rescheduleAfter(Failures.AFTER_REFUSAL)
+        : control;
   }
 
   @Override
@@ -191,6 +196,7 @@ public final class TaskQueueReconciler
             .withPrimaryToSecondaryMapper(
                 (TaskQueue queue) -> Set.of(new ResourceID(SettingsResolver.brokerOf(queue))))
             .withSecondaryToPrimaryMapper(queues::ofBroker)
+            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -203,6 +209,7 @@ public final class TaskQueueReconciler
                 (TaskQueue queue) -> Set.of(new ResourceID(queue.getMetadata().getNamespace())))
             .withSecondaryToPrimaryMapper(
                 namespace -> queues.ofNamespace(namespace.getMetadata().getName()))
+            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -214,6 +221,7 @@ public final class TaskQueueReconciler
             .withLabelSelector(Labels.SELECTOR + "," + Labels.QUEUE)
             // Warren makes them; what it made is no news to it.
             .withOnAddFilter(_ -> false)
+            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -227,6 +235,7 @@ public final class TaskQueueReconciler
                     Set.of(
                         new ResourceID(
                             worker.getSpec().queue(), worker.getMetadata().getNamespace())))
+            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }

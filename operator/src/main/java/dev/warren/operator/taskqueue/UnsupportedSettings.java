@@ -15,6 +15,8 @@ final class UnsupportedSettings {
   /// An earlier version than 3.12 takes it silently.
   private static final String CONSUMER_TIMEOUT = "x-consumer-timeout";
 
+  private static final String DELAYED_RETRY = "x-delayed-retry-";
+
   private UnsupportedSettings() {}
 
   static Optional<Verdict> find(QueueSettings settings, BrokerFeatures features) {
@@ -47,7 +49,15 @@ final class UnsupportedSettings {
           "spec.arguments has %s, which needs RabbitMQ 3.12 or later, this is %s; leave it out"
               .formatted(CONSUMER_TIMEOUT, version.text()));
     }
-    return Optional.empty();
+    return shape.arguments().keySet().stream()
+        .filter(name -> name.startsWith(DELAYED_RETRY) && !version.atLeast(4, 3))
+        .sorted()
+        .findFirst()
+        .flatMap(
+            name ->
+                refuse(
+                    "spec.arguments has %s, which needs RabbitMQ 4.3 or later, this is %s; leave it out and use spec.retry"
+                        .formatted(name, version.text())));
   }
 
   private static Optional<Verdict> refuse(String message) {

@@ -1,11 +1,13 @@
 package dev.warren.operator.taskworker;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Merges a user's pod template over the generated one. Objects are merged field by field, and
@@ -29,8 +31,7 @@ final class PodTemplateMerge {
     try {
       return JSON.convertValue(mergeObjects(base, overrides), PodTemplateSpec.class);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "spec.podTemplate is no pod template: %s".formatted(firstLine(e)), e);
+      throw new IllegalArgumentException(misfit(e), e);
     }
   }
 
@@ -78,7 +79,20 @@ final class PodTemplateMerge {
         fields.containsKey(MOUNT_PATH) ? fields.get(MOUNT_PATH) : fields.get(NAME));
   }
 
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  /// Names the field in the words of its author, and not in those of the classes read into.
+  private static String misfit(IllegalArgumentException e) {
+    var path =
+        e.getCause() instanceof JsonMappingException mapping
+            ? mapping.getPath()
+            : List.<JsonMappingException.Reference>of();
+    var field = path.stream().map(PodTemplateMerge::step).collect(Collectors.joining());
+    return "spec.podTemplate%s is not of the type that a pod template has there; see kubectl explain deployment.spec.template%s"
+        .formatted(field, field.replaceAll("\\[\\d+]", ""));
+  }
+
+  private static String step(JsonMappingException.Reference reference) {
+    return reference.getFieldName() == null
+        ? "[%d]".formatted(reference.getIndex())
+        : "." + reference.getFieldName();
   }
 }

@@ -7,6 +7,7 @@ import dev.warren.operator.resource.ServerSideApply;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.Optional;
 
 /// Carries out plans; the only writer for TaskWorkers. May be called by any thread.
 final class TaskWorkerApplier {
@@ -35,7 +36,9 @@ final class TaskWorkerApplier {
     context.getClient().resource(deployment).delete();
   }
 
-  void deleteUsers(TaskWorker worker) {
-    Credentials.names(WorkerSettings.userOf(worker)).forEach(brokers::deleteUser);
+  /// @param broker where they are, if that is known
+  void deleteUsers(TaskWorker worker, Optional<String> broker) {
+    Credentials.names(WorkerSettings.userOf(worker))
+        .forEach(user -> brokers.deleteUser(user, name -> broker.map(name::equals).orElse(true)));
   }
 }

@@ -12,7 +12,9 @@ import dev.warren.operator.resource.Events;
 import dev.warren.operator.resource.Failures;
 import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.Status;
+import dev.warren.operator.resource.WithoutManagedFields;
 import dev.warren.operator.resource.WorthReconciling;
+import dev.warren.operator.taskqueue.SettingsResolver;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -47,7 +49,8 @@ import java.util.stream.Collectors;
     name = "taskworker",
     finalizerName = "warren.dev/taskworker",
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = WorthReconciling.class))
+    informer =
+        @Informer(onUpdateFilter = WorthReconciling.class, itemStore = WithoutManagedFields.class))
 public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Cleaner<TaskWorker> {
   private static final Duration DELETION_CHECK = Duration.ofSeconds(1);
 
@@ -96,7 +99,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK.toMillis());
     }
     try {
-      applier.deleteUsers(worker);
+      applier.deleteUsers(worker, observed.queue().map(SettingsResolver::brokerOf));
     } catch (BrokerException e) {
       var since = Instant.parse(worker.getMetadata().getDeletionTimestamp());
       if (clock.instant().isBefore(since.plus(PATIENCE))) {
@@ -115,7 +118,10 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   public ErrorStatusUpdateControl<TaskWorker> updateErrorStatus(
       TaskWorker worker, Context<TaskWorker> context, Exception e) {
     report(worker, TaskWorkerPlanner.failed(worker, Failures.verdict(e), clock.instant()), context);
-    return ErrorStatusUpdateControl.noStatusUpdate();
+    var control = ErrorStatusUpdateControl.<TaskWorker>noStatusUpdate();
+    return Failures.isRefusal(e)
+        ? control.withNoRetry().rescheduleAfter(Failures.AFTER_REFUSAL)
+        : control;
   }
 
   @Override
@@ -178,6 +184,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
                         new ResourceID(
                             worker.getSpec().queue(), worker.getMetadata().getNamespace())))
             .withSecondaryToPrimaryMapper(queue -> workersOf(queue, cache))
+            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -188,6 +195,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(TaskBroker.class, TaskWorker.class)
             .withSecondaryToPrimaryMapper(broker -> Set.of())
+            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -197,6 +205,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, TaskWorker.class)
             .withLabelSelector(Labels.SELECTOR + "," + Labels.WORKER)
+            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -212,6 +221,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
                         new ResourceID(
                             pod.getMetadata().getLabels().get(Labels.WORKER),
                             pod.getMetadata().getNamespace())))
+            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerSettingsResolver {
   private static final int DEFAULT_MAX_REPLICAS = 20;
   private static final int DEFAULT_TARGET_BACKLOG = 100;
+  private static final int MAX_PORT = 65_535;
   private static final Duration DEFAULT_COOLDOWN = Duration.ofMinutes(1);
 
   private WorkerSettingsResolver() {}
@@ -54,20 +55,25 @@ final class WorkerSettingsResolver {
     var spec = worker.getSpec();
     var concurrency =
         Objects.requireNonNullElse(spec.concurrency(), WorkerConfiguration.DEFAULT_CONCURRENCY);
-    return new WorkerConfiguration(
-        worker.getMetadata().getNamespace(),
-        worker.getMetadata().getName(),
-        queue.queue(),
-        topology.sources(),
-        queue.type(),
-        queue.place().shared(),
-        handler,
-        concurrency,
-        Objects.requireNonNullElse(spec.prefetch(), WorkerConfiguration.prefetchFor(concurrency)),
-        queue.retry(),
-        queue.deadLetters().exchange(),
-        queue.maxTaskDuration(),
-        queue.maxTaskDuration());
+    try {
+      return new WorkerConfiguration(
+          worker.getMetadata().getNamespace(),
+          worker.getMetadata().getName(),
+          queue.queue(),
+          topology.sources(),
+          queue.type(),
+          queue.place().shared(),
+          handler,
+          concurrency,
+          Objects.requireNonNullElse(spec.prefetch(), WorkerConfiguration.prefetchFor(concurrency)),
+          queue.retry(),
+          queue.deadLetters().exchange(),
+          queue.maxTaskDuration(),
+          queue.maxTaskDuration());
+    } catch (IllegalArgumentException e) {
+      // It knows nothing of a spec, in which its components are fields.
+      throw new IllegalArgumentException("spec." + e.getMessage(), e);
+    }
   }
 
   /// Empty for a custom image.
@@ -91,11 +97,15 @@ final class WorkerSettingsResolver {
 
   private static URI uri(String text) {
     try {
-      return new URI(text);
+      var uri = new URI(text);
+      if (uri.getHost() != null && uri.getPort() <= MAX_PORT) {
+        return uri;
+      }
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(
-          "spec.handler.http.url is '%s'; use an absolute http or https URL".formatted(text), e);
+      // Falls through: what it says is the same as below, and less.
     }
+    throw new IllegalArgumentException(
+        "spec.handler.http.url is '%s'; use an absolute http or https URL".formatted(text));
   }
 
   private static <T> void add(
@@ -113,6 +123,10 @@ final class WorkerSettingsResolver {
     }
     if (SettingsResolver.paused(queue)) {
       return new ScalingPolicy.Fixed(0, "the TaskQueue is paused");
+    }
+    if (spec.autoscaling() != null && spec.replicas() != null) {
+      throw new IllegalArgumentException(
+          "spec.autoscaling and spec.replicas are both set; leave one of them out");
     }
     if (spec.autoscaling() == null) {
       var replicas = Objects.requireNonNullElse(spec.replicas(), 1);

@@ -107,6 +107,9 @@ public record Generations(Generation target, List<Generation> others, List<Strin
   /// What is not as it should be. A shard that is missing is none: it can be declared.
   private static List<String> differences(Lineage lineage, Generation found) {
     var desired = lineage.desired(found.number());
+    if (desired.queues().equals(found.queues())) {
+      return List.of();
+    }
     var differences = new ArrayList<String>();
     for (var queue : found.queues()) {
       desired.queues().stream()
@@ -122,11 +125,17 @@ public record Generations(Generation target, List<Generation> others, List<Strin
     return differences;
   }
 
+  /// Whose queue it is, is asked elsewhere; other notes are missing from what Warren did not make.
+  private static boolean isMissingNote(String argument, Queue found) {
+    return argument.equals(Lineage.OWNER)
+        || (argument.startsWith("x-warren-") && !found.arguments().containsKey(argument));
+  }
+
   private static List<String> differences(Queue wanted, Queue found) {
     var keys = new TreeSet<>(wanted.arguments().keySet());
     keys.addAll(found.arguments().keySet());
     return keys.stream()
-        .filter(key -> !key.startsWith("x-warren-"))
+        .filter(key -> !isMissingNote(key, found))
         .flatMap(
             key ->
                 Differences.of(

@@ -31,6 +31,10 @@ record Lineage(QueueSettings settings, boolean deadLetters) {
   /// compare it, so that it survives whatever is lost in Kubernetes and hinders nobody else.
   static final String OWNER = "x-warren-task-queue";
 
+  /// The argument that says of a shard how many there are: one that was deleted can be declared
+  /// again, but one more among those that are there would get tasks of theirs.
+  private static final String SHARDS = "x-warren-shards";
+
   /// What begins the name of an exchange that spreads tasks over shards.
   static final String SPREAD_PREFIX = "warren.shards.";
 
@@ -79,6 +83,9 @@ record Lineage(QueueSettings settings, boolean deadLetters) {
   /// Those of others that have the names of the first generation, unless Warren made that already
   /// with other names.
   private Stream<Queue> adoptable(List<Queue> named, List<Queue> own) {
+    if (own.size() == named.size()) {
+      return Stream.empty();
+    }
     var first = desired(1).queueNames();
     var made = own.stream().map(Queue::name).filter(name -> number(name) == 1).toList();
     return first.containsAll(made)
@@ -169,6 +176,9 @@ record Lineage(QueueSettings settings, boolean deadLetters) {
     // Quorum queues that know priorities take them without an argument, and refuse one.
     if (shape.type() == QueueType.CLASSIC && shape.priorities().isPresent()) {
       arguments.put("x-max-priority", (long) shape.priorities().getAsInt());
+    }
+    if (shape.shards() > 1) {
+      arguments.put(SHARDS, (long) shape.shards());
     }
     if (shape.singleActiveConsumer()) {
       arguments.put("x-single-active-consumer", true);

@@ -57,7 +57,9 @@ public record QueueTopology(QueueSettings settings, Generations tasks, Generatio
     return exchanges(settings)
         .flatMap(
             wanted ->
-                Optional.ofNullable(vhost.exchanges().get(wanted.name())).stream()
+                Optional.ofNullable(vhost.exchanges().get(wanted.name()))
+                    .filter(found -> !found.type().equals(wanted.type()))
+                    .stream()
                     .flatMap(
                         found ->
                             Differences.of(

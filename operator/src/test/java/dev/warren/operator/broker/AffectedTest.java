@@ -84,7 +84,7 @@ class AffectedTest {
         new BrokerChange.PutPolicy(new Policy("limits", ".*", 0, Map.of("max-length", 1L))),
         new BrokerChange.PutOperatorPolicy(
             new Policy("ceiling", ".*", 0, Map.of("max-length", 1L))),
-        new BrokerChange.PutVhostLimit("max-queues", 1),
+        new BrokerChange.PutVhostLimit("max-connections", 1),
         new BrokerChange.Bind(
             new Binding("tasks", Binding.Kind.EXCHANGE, "shards", "key", Map.of())));
   }

@@ -344,18 +344,14 @@ class BrokerIT {
         rabbit.vhost(),
         List.of(
             new BrokerChange.PutOperatorPolicy(ceiling),
-            new BrokerChange.PutVhostLimit("max-queues", 9)));
+            new BrokerChange.PutVhostLimit("max-connections", 9)));
     var limited = read(rabbit.vhost()).policies();
 
-    broker.apply(
-        rabbit.vhost(),
-        List.of(
-            new BrokerChange.DeleteOperatorPolicy("ceiling"),
-            new BrokerChange.DeleteVhostLimit("max-queues")));
+    broker.apply(rabbit.vhost(), List.of(new BrokerChange.DeleteOperatorPolicy("ceiling")));
 
     assertThat(limited.operatorPolicies()).containsEntry("ceiling", ceiling);
-    assertThat(limited.limits()).containsExactly(Map.entry("max-queues", 9L));
-    assertThat(read(rabbit.vhost()).policies()).isEqualTo(Policies.NONE);
+    assertThat(limited.limits()).containsExactly(Map.entry("max-connections", 9L));
+    assertThat(read(rabbit.vhost()).policies().operatorPolicies()).isEmpty();
   }
 
   @Test
@@ -476,7 +472,7 @@ class BrokerIT {
       assertThat(first.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(first)
           .hasMessage(
-              "the management API at %s does not answer (ConnectException); check that the broker runs and that the"
+              "the management API at %s does not answer (no connection); check that the broker runs and that the"
                       .formatted(nowhere)
                   + " address is right");
       assertThat(second).hasMessage(first.getMessage());

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.warren.operator.broker.BrokerException.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,11 @@ class GroupCommitTest {
   /// Imports that may go on.
   private final Semaphore turns = new Semaphore(0);
 
-  private final GroupCommit commits = new GroupCommit("default", this::importOne);
+  /// What an import takes.
+  private Duration duration = Duration.ZERO;
+
+  private Instant now = Instant.EPOCH;
+  private final GroupCommit commits = new GroupCommit("default", () -> now, this::importOne);
 
   @AfterEach
   void close() {
@@ -58,19 +65,21 @@ class GroupCommitTest {
 
   @Test
   void boundsAnImport() throws InterruptedException {
-    var first = Thread.startVirtualThread(() -> commits.commit("media", declare("first")));
-    await().until(() -> imported.size() == 1);
-    var later = submit(GroupCommit.MOST + 1);
+    assertThat(sizesOf(GroupCommit.FIRST + 1)).containsExactly(GroupCommit.FIRST, 1);
+  }
 
-    turns.release(3);
-    first.join();
-    for (var thread : later) {
-      thread.join();
-    }
+  @Test
+  void importsMoreTogetherWhileImportsAreQuick() throws InterruptedException {
+    assertThat(sizesOf(3 * GroupCommit.FIRST))
+        .containsExactly(GroupCommit.FIRST, 2 * GroupCommit.FIRST);
+  }
 
-    imported.remove();
-    assertThat(queues(imported.remove())).hasSize(GroupCommit.MOST);
-    assertThat(queues(imported.remove())).hasSize(1);
+  @Test
+  void importsLessTogetherAfterLongImports() throws InterruptedException {
+    duration = Duration.ofSeconds(3);
+
+    assertThat(sizesOf(3 * GroupCommit.LEAST))
+        .containsExactly(GroupCommit.LEAST, GroupCommit.LEAST, GroupCommit.LEAST);
   }
 
   @Test
@@ -78,6 +87,7 @@ class GroupCommitTest {
     try (var refusing =
         new GroupCommit(
             "default",
+            InstantSource.system(),
             document -> {
               throw new BrokerException(Kind.REFUSED, "because");
             })) {
@@ -97,6 +107,19 @@ class GroupCommitTest {
         .hasMessage("the connection to the broker was closed");
   }
 
+  /// How many of so many changes, which come during another import, each later import holds.
+  private List<Integer> sizesOf(int changes) throws InterruptedException {
+    var first = Thread.startVirtualThread(() -> commits.commit("media", declare("first")));
+    await().until(() -> imported.size() == 1);
+    var later = submit(changes);
+    turns.release(changes);
+    first.join();
+    for (var thread : later) {
+      thread.join();
+    }
+    return imported.stream().skip(1).map(document -> queues(document).size()).toList();
+  }
+
   /// Returns once all of them wait.
   private List<Thread> submit(int count) {
     var threads =
@@ -114,6 +137,7 @@ class GroupCommitTest {
     imported.add(document);
     try {
       turns.acquire();
+      now = now.plus(duration);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BrokerException(Kind.UNREACHABLE, "interrupted");

@@ -86,10 +86,13 @@ class ObservingTest {
   }
 
   @Test
-  void isWhatTheAnnotationAsksForByItsValue() {
-    var other = annotated(reconciled(queue("{}")), "warren.dev/reconcile", "repair");
+  void isNotGuessedFromAnotherValueOfTheAnnotation() {
+    var other = annotated(reconciled(queue("{}")), "warren.dev/reconcile", "Observe");
 
-    assertThat(Observations.of(absent(), other).plan().changes()).isNotEmpty();
+    var plan = Observations.of(absent(), other).plan();
+
+    assertNothingIsDone(plan);
+    assertThatConditions(plan.status().conditions()).areNotReady("InvalidSpec");
   }
 
   private TaskQueuePlan plan(VhostSnapshot found) {

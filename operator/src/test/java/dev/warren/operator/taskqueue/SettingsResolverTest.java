@@ -246,7 +246,7 @@ class SettingsResolverTest {
         "retry: {initialDelay: 1}        | spec.retry.initialDelay: '1' is not a duration",
         "retry: {maxDelay: never}        | spec.retry.maxDelay: 'never' is not a duration",
         "retry: {maxDelay: 31d}          | spec.retry.maxDelay is 31d; use initialDelay to 30d",
-        "retry: {maxDelay: 1ms}          | spec.retry.maxDelay is 1ms; use initialDelay to 30d",
+        "retry: {maxDelay: 1ms}          | spec.retry.maxDelay is 1ms, less than initialDelay 1s; use initialDelay to 30d",
         "retry: {maxAttempts: 31}        | spec.retry.maxAttempts is 31; use 1 to 30",
         "retry: {multiplier: 0.5}        | spec.retry.multiplier is 0.5; use 1 to 10",
         "retry: {jitter: 1.0}            | spec.retry.jitter is 1.0; use 0 to 0.5",

@@ -106,7 +106,8 @@ class PodTemplateMergeTest {
   void refusesWhatIsNoPodTemplate(String overrides) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> merge(overrides))
-        .withMessageStartingWith("spec.podTemplate is no pod template: ");
+        .withMessageMatching(
+            "spec\\.podTemplate\\.spec\\S* is not of the type .* kubectl explain .*");
   }
 
   @SuppressWarnings("unchecked")

@@ -142,7 +142,7 @@ class WorkerSettingsResolverTest {
         "autoscaling: {minReplicas: 6, maxReplicas: 5} | spec.autoscaling.minReplicas 6 is above maxReplicas 5; lower the one or raise the other",
         "autoscaling: {minReplicas: 21}                | spec.autoscaling.minReplicas 21 is above maxReplicas 20; lower the one or raise the other",
         "autoscaling: {cooldown: soon}                 | spec.autoscaling.cooldown: 'soon' is not a duration",
-        "prefetch: 9                                   | prefetch is 9, less than concurrency 10; raise it or leave it out",
+        "prefetch: 9                                   | spec.prefetch is 9, less than concurrency 10; raise it or leave it out",
       })
   void namesWhatIsWrongWithANumber(String spec, String problem) {
     assertThatIllegalArgumentException()

@@ -31,14 +31,11 @@ class ManualMigrationTest {
     var changed = after(vhost, changes(topology, pair, vhost));
 
     var before = topology(pair.getFirst(), vhost, true);
-    var growing = onlyGrows(pair.getFirst(), pair.getLast());
     assertThat(topology.tasks().others()).isEmpty();
     assertThat(changed.queues()).containsAllEntriesOf(vhost.queues());
-    if (!growing) {
-      assertThat(topology.tasks().target()).isEqualTo(before.tasks().target());
-    }
+    assertThat(topology.tasks().target()).isEqualTo(before.tasks().target());
     assertThat(topology.tasks().pending().isEmpty())
-        .isEqualTo(growing || arguments(pair.getFirst()).equals(arguments(pair.getLast())));
+        .isEqualTo(arguments(pair.getFirst()).equals(arguments(pair.getLast())));
     assertThat(changes(topology(pair.getLast(), changed, false), pair, changed)).isEmpty();
     pair.getLast()
         .routes()
@@ -150,17 +147,6 @@ class ManualMigrationTest {
       case QueueTopology.Choice.Possible(var topology) -> topology;
       case QueueTopology.Choice.Differs(var differences) -> throw new AssertionError(differences);
     };
-  }
-
-  /// Shards can be added to a generation that has some.
-  private static boolean onlyGrows(QueueSettings before, QueueSettings after) {
-    return before.shape().shards() > 1
-        && before.shape().shards() <= after.shape().shards()
-        && new Lineage(before, false)
-            .desired(1)
-            .queues()
-            .getFirst()
-            .equals(new Lineage(after, false).desired(1).queues().getFirst());
   }
 
   private static Set<String> arguments(QueueSettings settings) {

@@ -107,12 +107,22 @@ class QueueTopologyTest {
   }
 
   @Test
-  void addsAShardInPlace() {
+  void addsNoShardToThoseThatHoldTasks() {
     var topology = topology(ORDERS.shards(3), made(ORDERS.shards(2)));
 
-    assertThat(topology.tasks().others()).isEmpty();
     assertThat(topology.tasks().target().queueNames())
-        .containsExactly("orders.0", "orders.1", "orders.2");
+        .containsExactly("orders.g2.0", "orders.g2.1", "orders.g2.2");
+  }
+
+  @Test
+  void declaresAShardAgainThatWasDeleted() {
+    var vhost = made(ORDERS.shards(3)).with(new BrokerChange.DeleteQueue("orders.1"));
+
+    var topology = topology(ORDERS.shards(3), vhost);
+
+    assertThat(topology.tasks().others()).isEmpty();
+    assertThat(after(vhost, topology.changes(vhost, Optional.empty())).queues())
+        .containsKeys("orders.0", "orders.1", "orders.2");
   }
 
   @Test
