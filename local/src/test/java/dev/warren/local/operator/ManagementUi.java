@@ -3,6 +3,7 @@ package dev.warren.local.operator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.warren.model.testing.TestBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -125,6 +126,15 @@ record ManagementUi(TestBroker broker, String vhost) {
     broker.call("DELETE", "/api/users/" + TestBroker.encode(name), "");
   }
 
+  /// All that is defined in the vhost, each thing as its kind and its JSON, in a fixed order.
+  List<String> definitions() {
+    var all = parse(broker.call("GET", "/api/definitions/" + TestBroker.encode(vhost), ""));
+    return Stream.of("exchanges", "queues", "bindings", "policies", "parameters")
+        .flatMap(kind -> all.path(kind).valueStream().map(found -> kind + " " + sorted(found)))
+        .sorted()
+        .toList();
+  }
+
   /// Publishes a persistent message.
   ///
   /// @return whether it came into a queue
@@ -196,6 +206,15 @@ record ManagementUi(TestBroker broker, String vhost) {
 
   private String path(String what, String name) {
     return "/api/%s/%s/%s".formatted(what, TestBroker.encode(vhost), TestBroker.encode(name));
+  }
+
+  private static String sorted(JsonNode node) {
+    try {
+      return JSON.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .writeValueAsString(JSON.treeToValue(node, Object.class));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static JsonNode parse(String text) {

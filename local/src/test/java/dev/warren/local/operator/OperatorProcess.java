@@ -41,6 +41,15 @@ final class OperatorProcess implements AutoCloseable {
   static OperatorProcess start(
       Path kubeconfig, String leaseNamespace, Path log, Map<String, String> settings)
       throws IOException {
+    var operator = launch(kubeconfig, leaseNamespace, log, settings);
+    await().atMost(PATIENCE).until(operator::ready);
+    return operator;
+  }
+
+  /// Starts one that may be killed before it is ready.
+  static OperatorProcess launch(
+      Path kubeconfig, String leaseNamespace, Path log, Map<String, String> settings)
+      throws IOException {
     var port = freePort();
     var builder =
         new ProcessBuilder(
@@ -62,9 +71,7 @@ final class OperatorProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    var operator = new OperatorProcess(process, port, log);
-    await().atMost(PATIENCE).until(operator::ready);
-    return operator;
+    return new OperatorProcess(process, port, log);
   }
 
   boolean ready() {

@@ -31,7 +31,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// An API server with the CRDs, a namespace, a RabbitMQ vhost with its TaskBroker, and an operator
-/// on them. For the tests of one class.
+/// on them, which has the chart's rights where an API server checks any. For the tests of one
+/// class.
 final class TestCluster implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -46,6 +47,11 @@ final class TestCluster implements AutoCloseable {
   private final Path directory;
   private final Path kubeconfig;
   private final KubernetesClient client;
+
+  /// Of the operator; the embedded API server knows no users.
+  private final Optional<OperatorAccount> account;
+
+  private final Path operatorKubeconfig;
   private final TestBroker broker = TestBroker.withNewVhost();
 
   /// A broker gives a namespace the vhost of its name.
@@ -76,8 +82,18 @@ final class TestCluster implements AutoCloseable {
             .build();
     applyCrds();
     createNamespace(namespace);
+    account =
+        given.isPresent()
+            ? Optional.of(OperatorAccount.create(client, namespace))
+            : Optional.empty();
+    operatorKubeconfig = account.isPresent() ? accountKubeconfig() : kubeconfig;
     applyBroker(namespace, broker.uri().toString(), broker.managementUri().toString());
     operator = startOperator();
+  }
+
+  private Path accountKubeconfig() throws IOException {
+    var ofAccount = account.orElseThrow().kubeconfig(Files.readString(kubeconfig));
+    return Files.writeString(directory.resolve("operator-kubeconfig"), ofAccount);
   }
 
   KubernetesClient client() {
@@ -114,7 +130,16 @@ final class TestCluster implements AutoCloseable {
 
   OperatorProcess startOperator() throws IOException {
     operator =
-        OperatorProcess.start(kubeconfig, namespace, directory.resolve("operator.log"), settings);
+        OperatorProcess.start(
+            operatorKubeconfig, namespace, directory.resolve("operator.log"), settings);
+    return operator;
+  }
+
+  /// Starts an operator that may be killed before it is ready.
+  OperatorProcess launchOperator() throws IOException {
+    operator =
+        OperatorProcess.launch(
+            operatorKubeconfig, namespace, directory.resolve("operator.log"), settings);
     return operator;
   }
 
@@ -232,6 +257,7 @@ final class TestCluster implements AutoCloseable {
       client.resource(resource).delete();
     }
     namespaces.forEach(name -> client.namespaces().withName(name).delete());
+    account.ifPresent(OperatorAccount::revoke);
   }
 
   /// Waits until a condition of this type is as it should be.

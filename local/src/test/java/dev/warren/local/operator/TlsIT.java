@@ -44,6 +44,19 @@ class TlsIT {
   }
 
   @Test
+  void brokerThatAsksForACertificateIsGivenNone() {
+    var name = cluster.namespace() + "-anonymous";
+    applySecret(name);
+    applyAuthority(name, tls.authority());
+
+    cluster.applyBroker(name, spec(name, "name: %s-ca".formatted(name)));
+
+    var condition = cluster.awaitBroker(name, reason("BrokerUnreachable"));
+    assertThat(condition.getMessage())
+        .contains("asks for one", "set spec.tls.clientCertificateRef");
+  }
+
+  @Test
   void brokerOfAnotherAuthorityIsNotTrusted() {
     var broker = applyBroker("stranger", tls.clientCertificate());
 
@@ -67,9 +80,21 @@ class TlsIT {
   private static String applyBroker(String suffix, String authority) {
     var name = cluster.namespace() + "-" + suffix;
     applySecret(name);
-    cluster.tenant().applySecret(name + "-ca", Map.of("ca.crt", authority));
-    cluster.applyBroker(name, spec(name, "name: %s-ca".formatted(name)));
+    applyAuthority(name, authority);
+    cluster
+        .tenant()
+        .applySecret(
+            name + "-client",
+            Map.of("tls.crt", tls.clientCertificate(), "tls.key", tls.clientKey()));
+    var client =
+        ", clientCertificateRef: {name: %s-client, namespace: %s}"
+            .formatted(name, cluster.namespace());
+    cluster.applyBroker(name, spec(name, "name: %s-ca".formatted(name), client));
     return name;
+  }
+
+  private static void applyAuthority(String name, String authority) {
+    cluster.tenant().applySecret(name + "-ca", Map.of("ca.crt", authority));
   }
 
   private static void applySecret(String name) {
@@ -83,7 +108,11 @@ class TlsIT {
   }
 
   private static String spec(String secret, String ca) {
-    return "secretRef: {name: %1$s, namespace: %2$s}, tls: {caRef: {%3$s, namespace: %2$s}}"
-        .formatted(secret, cluster.namespace(), ca);
+    return spec(secret, ca, "");
+  }
+
+  private static String spec(String secret, String ca, String client) {
+    return "secretRef: {name: %1$s, namespace: %2$s}, tls: {caRef: {%3$s, namespace: %2$s}%4$s}"
+        .formatted(secret, cluster.namespace(), ca, client);
   }
 }

@@ -6,16 +6,20 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
+import dev.warren.model.BrokerBinding;
 import dev.warren.model.testing.TestBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A producer that publishes all the time, and an account of what became of its messages.
 ///
@@ -24,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Traffic implements AutoCloseable {
   private final Connection connection;
   private final Thread producer;
-  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CountDownLatch stopping = new CountDownLatch(1);
 
   /// Numbers of confirmed messages, and of returned ones. Written by the client's and the
   /// producer's thread.
@@ -33,22 +37,54 @@ final class Traffic implements AutoCloseable {
   private final Collection<Integer> returned = ConcurrentHashMap.newKeySet();
   private final Collection<Exception> failures = new ConcurrentLinkedQueue<>();
 
-  private Traffic(Connection connection, String exchange, String routingKey) {
+  private Traffic(Connection connection, String exchange, String routingKey, Duration pause) {
     this.connection = connection;
-    producer = Thread.ofVirtual().name("producer").start(() -> produce(exchange, routingKey));
+    producer =
+        Thread.ofVirtual().name("producer").start(() -> produce(exchange, routingKey, pause));
   }
 
   /// Begins to publish to an exchange with a key.
   static Traffic start(TestBroker broker, String exchange, String routingKey)
       throws IOException, TimeoutException {
-    return new Traffic(connect(broker), exchange, routingKey);
+    return start(broker, broker.vhost(), exchange, routingKey, Duration.ZERO);
+  }
+
+  /// The same in another vhost of the broker.
+  ///
+  /// @param pause between two messages
+  static Traffic start(
+      TestBroker broker, String vhost, String exchange, String routingKey, Duration pause)
+      throws IOException, TimeoutException {
+    return new Traffic(connect(broker, vhost), exchange, routingKey, pause);
+  }
+
+  /// Begins to publish what a producer would that knows nothing but a TaskQueue's Secret.
+  ///
+  /// @param binding decoded entries of the Secret
+  /// @param pause between two messages
+  static Traffic start(Map<String, String> binding, Duration pause)
+      throws IOException, TimeoutException {
+    var found = BrokerBinding.parse(binding);
+    var factory = new ConnectionFactory();
+    factory.setHost(found.host());
+    factory.setPort(found.port());
+    factory.setVirtualHost(found.vhost());
+    factory.setUsername(found.username());
+    factory.setPassword(found.password());
+    var target = found.target().orElseThrow();
+    return new Traffic(factory.newConnection(), target.exchange(), target.routingKey(), pause);
   }
 
   static Connection connect(TestBroker broker) throws IOException, TimeoutException {
+    return connect(broker, broker.vhost());
+  }
+
+  private static Connection connect(TestBroker broker, String vhost)
+      throws IOException, TimeoutException {
     var factory = new ConnectionFactory();
     factory.setHost(broker.host());
     factory.setPort(broker.port());
-    factory.setVirtualHost(broker.vhost());
+    factory.setVirtualHost(vhost);
     factory.setUsername(broker.username());
     factory.setPassword(broker.password());
     return factory.newConnection();
@@ -61,7 +97,7 @@ final class Traffic implements AutoCloseable {
 
   /// Stops publishing; the numbers of all messages that the broker has taken, in their order.
   List<Integer> stop() throws InterruptedException {
-    stopping.set(true);
+    stopping.countDown();
     producer.join();
     if (!failures.isEmpty() || !returned.isEmpty()) {
       throw new AssertionError(
@@ -72,8 +108,14 @@ final class Traffic implements AutoCloseable {
 
   /// Takes every message out of a queue; their numbers, in their order.
   static List<Integer> drain(TestBroker broker, String queue) throws IOException, TimeoutException {
+    return drain(broker, broker.vhost(), queue);
+  }
+
+  /// The same in another vhost of the broker.
+  static List<Integer> drain(TestBroker broker, String vhost, String queue)
+      throws IOException, TimeoutException {
     var numbers = new ArrayList<Integer>();
-    try (var connection = connect(broker);
+    try (var connection = connect(broker, vhost);
         var channel = connection.createChannel()) {
       for (GetResponse found = channel.basicGet(queue, true);
           found != null;
@@ -84,14 +126,14 @@ final class Traffic implements AutoCloseable {
     return numbers;
   }
 
-  private void produce(String exchange, String routingKey) {
+  private void produce(String exchange, String routingKey, Duration pause) {
     try (var channel = connection.createChannel()) {
       channel.confirmSelect();
       channel.addReturnListener(
           returnedMessage ->
               returned.add(
                   Integer.valueOf(new String(returnedMessage.getBody(), StandardCharsets.UTF_8))));
-      for (int number = 0; !stopping.get(); number++) {
+      for (int number = 0; !stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS); number++) {
         publish(channel, exchange, routingKey, number);
       }
     } catch (IOException | TimeoutException | InterruptedException e) {
@@ -117,7 +159,7 @@ final class Traffic implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    stopping.set(true);
+    stopping.countDown();
     connection.close();
   }
 }
