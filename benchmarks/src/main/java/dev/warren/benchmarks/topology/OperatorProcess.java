@@ -20,7 +20,8 @@ import java.util.Optional;
 /// An operator, as its image runs it. For one thread.
 final class OperatorProcess implements AutoCloseable {
   /// What fits in the 512 MiB that the chart grants the container.
-  static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx320m");
+  static final List<String> JVM =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx320m");
 
   private static final String MAIN = "dev.warren.operator.OperatorMain";
   private static final String SDK = "operator_sdk_reconciliations_";
