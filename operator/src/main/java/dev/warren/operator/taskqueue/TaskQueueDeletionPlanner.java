@@ -12,11 +12,14 @@ import dev.warren.operator.resource.Failures;
 import dev.warren.operator.resource.Verdict;
 import dev.warren.operator.topology.QueueSettings;
 import dev.warren.operator.topology.QueueTopology;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +35,10 @@ final class TaskQueueDeletionPlanner {
   /// will consume them.
   static final Duration NAMESPACE_PATIENCE = Duration.ofSeconds(40);
 
+  /// Why a queue may be out of reach for now; for any other reason it is not, or not known to be,
+  /// this TaskQueue's.
+  private static final Set<String> MAY_PASS = Set.of("BrokerUnreachable", "BrokerNotFound");
+
   private TaskQueueDeletionPlanner() {}
 
   static DeletionPlan plan(TaskQueue queue, ObservedQueue observed, Instant now) {
@@ -45,9 +52,25 @@ final class TaskQueueDeletionPlanner {
           observed.namespaceTerminating() && waitedFor(queue, NAMESPACE_PATIENCE, now)
               ? abandoned(admitted.settings())
               : plan(queue, admitted, now);
-      case Admission.Postponed(var verdict) -> outOfReach(queue, verdict, now);
-      case Admission.Refused(var verdict) -> outOfReach(queue, verdict, now);
+      case Admission.Postponed(var verdict) ->
+          waitedFor(queue, PATIENCE, now)
+              ? outOfReach(queue, verdict, now)
+              : new DeletionPlan.Wait("", "", List.of(), said(queue));
+      case Admission.Refused(var verdict) ->
+          MAY_PASS.contains(verdict.reason())
+              ? outOfReach(queue, verdict, now)
+              : notOwned(queue, verdict);
     };
+  }
+
+  /// What the status says already: an operator that has just started does not begin to wait anew.
+  private static List<Verdict> said(TaskQueue queue) {
+    return Objects.requireNonNullElse(queue.getStatus().conditions(), List.<Condition>of()).stream()
+        .map(
+            it ->
+                new Verdict(
+                    it.getType(), it.getStatus().equals("True"), it.getReason(), it.getMessage()))
+        .toList();
   }
 
   /// What is left to do when the broker did not do its part.
@@ -67,11 +90,21 @@ final class TaskQueueDeletionPlanner {
             .formatted(queue.getStatus().queueName(), verdict.message()));
   }
 
+  private static DeletionPlan notOwned(TaskQueue queue, Verdict verdict) {
+    var metadata = queue.getMetadata();
+    return new DeletionPlan.Abandon(
+        SettingsResolver.brokerOf(queue),
+        Objects.requireNonNullElse(queue.getStatus().vhost(), ""),
+        deleteUsers(QueueSettings.publisherOf(metadata.getNamespace(), metadata.getName())),
+        "queue '%s' stays in RabbitMQ: %s"
+            .formatted(queue.getStatus().queueName(), verdict.message()));
+  }
+
   private static DeletionPlan abandoned(QueueSettings settings) {
     return new DeletionPlan.Abandon(
         settings.broker(),
         settings.vhost(),
-        deleteUsers(settings),
+        deleteUsers(settings.publisher()),
         "queue '%s' stays in vhost '%s' with the messages it holds, because its namespace is being deleted"
             .formatted(settings.queue(), settings.vhost()));
   }
@@ -175,11 +208,11 @@ final class TaskQueueDeletionPlanner {
     return new DeletionPlan.Finish(
         settings.broker(),
         settings.vhost(),
-        Stream.concat(changes, deleteUsers(settings).stream()).toList());
+        Stream.concat(changes, deleteUsers(settings.publisher()).stream()).toList());
   }
 
-  private static List<BrokerChange> deleteUsers(QueueSettings settings) {
-    return Credentials.names(settings.publisher()).stream()
+  private static List<BrokerChange> deleteUsers(String publisher) {
+    return Credentials.names(publisher).stream()
         .<BrokerChange>map(BrokerChange.DeleteUser::new)
         .toList();
   }

@@ -125,6 +125,11 @@ public record QueueSettings(
   /// The producer's user in the broker. A namespace holds no dot, so that no two TaskQueues share a
   /// user.
   public String publisher() {
+    return publisherOf(namespace, name);
+  }
+
+  /// The same for a TaskQueue of this name, whatever its spec says.
+  public static String publisherOf(String namespace, String name) {
     return "warren.publisher." + namespace + "." + name;
   }
 

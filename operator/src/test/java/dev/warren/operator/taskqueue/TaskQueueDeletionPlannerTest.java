@@ -14,6 +14,7 @@ import static dev.warren.operator.testing.Snapshots.after;
 import static dev.warren.operator.testing.Snapshots.empty;
 import static dev.warren.operator.testing.Snapshots.holding;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.warren.crds.TaskQueue;
 import dev.warren.operator.broker.Binding;
@@ -233,14 +234,41 @@ class TaskQueueDeletionPlannerTest {
         created(reconciled(queue("media", "owner", "queueName: same")), NOW.minusSeconds(1));
     var observed = Observations.of(vhostOf(owner), queue, owner).observed();
 
-    assertThat(TaskQueueDeletionPlanner.plan(queue, observed, NOW.plus(Duration.ofHours(1))))
+    assertThat(TaskQueueDeletionPlanner.plan(queue, observed, NOW))
         .isEqualTo(
             new DeletionPlan.Abandon(
-                "",
-                "",
-                List.of(),
-                "queue 'same' stays in RabbitMQ, because it could not be deleted in time: queue 'same' in"
-                    + " vhost 'media' belongs to the older TaskQueue 'media/owner'; set another spec.queueName"));
+                "default",
+                "media",
+                List.of(DELETE_USER, DELETE_OTHER_USER),
+                "queue 'same' stays in RabbitMQ: queue 'same' in vhost 'media' belongs to the older TaskQueue 'media/owner'; set another spec.queueName"));
+  }
+
+  @Test
+  void leavesAloneAtOnceWhatItsSpecDoesNotName() {
+    var queue = leaving("retry: {initialDelay: soon}");
+
+    assertThat(plan(queue, vhostOf(queue("{}"))))
+        .isInstanceOfSatisfying(
+            DeletionPlan.Abandon.class,
+            abandon -> {
+              assertThat(abandon.why()).startsWith("queue 'image-resize' stays in RabbitMQ: spec.");
+              assertThat(abandon.changes()).containsExactly(DELETE_USER, DELETE_OTHER_USER);
+            });
+  }
+
+  @Test
+  void doesNotForgetSinceWhenTheQueueIsEmptyWhenTheOperatorStartsAgain() {
+    var queue = emptySince(NOW);
+    var observed =
+        Observations.of(closed(), queue).withView(new BrokerView.Pending("not yet")).observed();
+
+    assertThat(TaskQueueDeletionPlanner.plan(queue, observed, NOW))
+        .isInstanceOfSatisfying(
+            DeletionPlan.Wait.class,
+            wait ->
+                assertThat(wait.verdicts())
+                    .extracting(Verdict::type, Verdict::holds, Verdict::reason)
+                    .contains(tuple(Verdict.PROGRESSING, true, "Draining")));
   }
 
   @ParameterizedTest
