@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -27,9 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
-/// An API server, with a namespace for TaskQueues and a TaskBroker of the same name. Any thread may
-/// create and change queues; the rest is for one.
+/// An API server, with namespaces for TaskQueues and a TaskBroker. Any thread may create and change
+/// queues; the rest is for one.
 final class Cluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration INTERVAL = Duration.ofMillis(50);
@@ -38,14 +39,20 @@ final class Cluster implements AutoCloseable {
   private static final ResourceDefinitionContext BROKERS =
       context("TaskBroker", "taskbrokers", false);
 
+  /// Marks the TaskQueues of a run, for a given API server may hold others.
+  private static final String LABEL = "benchmark";
+
   private final Optional<ChildJvm> embedded;
   private final Path kubeconfig;
   private final KubernetesClient client;
-  private final String namespace = "benchmark-" + UUID.randomUUID().toString().substring(0, 8);
+  private final String name = "benchmark-" + UUID.randomUUID().toString().substring(0, 8);
+  private final List<String> namespaces;
 
-  private Cluster(Optional<ChildJvm> embedded, Path kubeconfig) throws IOException {
+  private Cluster(Optional<ChildJvm> embedded, Path kubeconfig, int namespaces) throws IOException {
     this.embedded = embedded;
     this.kubeconfig = kubeconfig;
+    this.namespaces =
+        IntStream.range(0, namespaces).mapToObj(i -> i == 0 ? name : name + "-" + i).toList();
     client =
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
@@ -55,7 +62,7 @@ final class Cluster implements AutoCloseable {
   /// The given API server, or the embedded one in a process of its own.
   static Cluster start(TopologyOptions options) throws IOException, InterruptedException {
     if (options.kubeconfig().isPresent()) {
-      return new Cluster(Optional.empty(), options.kubeconfig().get());
+      return new Cluster(Optional.empty(), options.kubeconfig().get(), options.namespaces());
     }
     var kubeconfig = options.work().resolve("kubeconfig");
     Files.deleteIfExists(kubeconfig);
@@ -69,7 +76,7 @@ final class Cluster implements AutoCloseable {
       }
       TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
     }
-    return new Cluster(Optional.of(server), kubeconfig);
+    return new Cluster(Optional.of(server), kubeconfig, options.namespaces());
   }
 
   private static ChildJvm startEmbedded(TopologyOptions options, Path kubeconfig)
@@ -99,10 +106,19 @@ final class Cluster implements AutoCloseable {
     return embedded.map(ChildJvm::pid);
   }
 
-  /// Of the TaskQueues; also the TaskBroker's name, and that of the vhost which the broker gives
-  /// it.
-  String namespace() {
-    return namespace;
+  /// Of the TaskBroker, and of the namespace where its Secret is.
+  String name() {
+    return name;
+  }
+
+  /// Of the TaskQueues; the vhosts that the broker gives them have the same names.
+  List<String> namespaces() {
+    return namespaces;
+  }
+
+  /// Where a TaskQueue is.
+  String namespaceOf(String queue) {
+    return namespaces.get(Math.floorMod(queue.hashCode(), namespaces.size()));
   }
 
   /// What kind of API server it is.
@@ -117,7 +133,7 @@ final class Cluster implements AutoCloseable {
     return embedded.isEmpty();
   }
 
-  /// Applies the definitions, and creates the namespace and its TaskBroker.
+  /// Applies the definitions, and creates the namespaces and their TaskBroker.
   void prepare(Path definitions, RabbitMq broker) throws IOException {
     try (var files = Files.list(definitions)) {
       for (var file : files.toList()) {
@@ -126,21 +142,23 @@ final class Cluster implements AutoCloseable {
         }
       }
     }
-    apply(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build());
+    for (var namespace : namespaces) {
+      apply(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build());
+    }
     apply(
         new SecretBuilder()
             .withNewMetadata()
-            .withName(namespace)
-            .withNamespace(namespace)
+            .withName(name)
+            .withNamespace(name)
             .endMetadata()
             .withStringData(
                 Map.of(
                     "uri", broker.amqp().toString(),
                     "managementUri", broker.management().toString()))
             .build());
-    var taskBroker = resource(BROKERS, namespace);
+    var taskBroker = resource(BROKERS, name);
     taskBroker.setAdditionalProperty(
-        "spec", Map.of("secretRef", Map.of("name", namespace, "namespace", namespace)));
+        "spec", Map.of("secretRef", Map.of("name", name, "namespace", name)));
     client.genericKubernetesResources(BROKERS).resource(taskBroker).create();
   }
 
@@ -149,20 +167,26 @@ final class Cluster implements AutoCloseable {
   }
 
   /// Creates a TaskQueue that sets nothing but its broker and its type.
-  void create(String name, QueueType type) {
-    var queue = resource(QUEUES, name);
+  void create(String queueName, QueueType type) {
+    var queue = resource(QUEUES, queueName);
     queue.setAdditionalProperty(
-        "spec",
-        Map.of("broker", namespace, "type", type == QueueType.CLASSIC ? "Classic" : "Quorum"));
-    queues().resource(queue).create();
+        "spec", Map.of("broker", name, "type", type == QueueType.CLASSIC ? "Classic" : "Quorum"));
+    queue.getMetadata().setNamespace(namespaceOf(queueName));
+    queue.getMetadata().setLabels(Map.of(LABEL, name));
+    client.genericKubernetesResources(QUEUES).resource(queue).create();
   }
 
   /// Changes a TaskQueue.
   ///
   /// @param spec what changes, in JSON
   /// @return the generation that this makes
-  long change(String name, String spec) {
-    var changed = queues().withName(name).patch(MERGE, "{\"spec\": %s}".formatted(spec));
+  long change(String queue, String spec) {
+    var changed =
+        client
+            .genericKubernetesResources(QUEUES)
+            .inNamespace(namespaceOf(queue))
+            .withName(queue)
+            .patch(MERGE, "{\"spec\": %s}".formatted(spec));
     return changed.getMetadata().getGeneration();
   }
 
@@ -193,10 +217,10 @@ final class Cluster implements AutoCloseable {
 
   private void remove() {
     for (var queue : queues().list().getItems()) {
-      unfinalized(queues().resource(queue));
+      unfinalized(client.genericKubernetesResources(QUEUES).resource(queue));
     }
-    unfinalized(client.genericKubernetesResources(BROKERS).withName(namespace));
-    client.namespaces().withName(namespace).delete();
+    unfinalized(client.genericKubernetesResources(BROKERS).withName(name));
+    namespaces.forEach(namespace -> client.namespaces().withName(namespace).delete());
   }
 
   private static void unfinalized(Resource<GenericKubernetesResource> resource) {
@@ -208,23 +232,19 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  private NonNamespaceOperation<
+  private FilterWatchListDeletable<
           GenericKubernetesResource,
           GenericKubernetesResourceList,
           Resource<GenericKubernetesResource>>
       queues() {
-    return client.genericKubernetesResources(QUEUES).inNamespace(namespace);
+    return client.genericKubernetesResources(QUEUES).inAnyNamespace().withLabel(LABEL, name);
   }
 
-  private GenericKubernetesResource resource(ResourceDefinitionContext kind, String name) {
+  private static GenericKubernetesResource resource(ResourceDefinitionContext kind, String name) {
     var resource = new GenericKubernetesResource();
     resource.setApiVersion(kind.getGroup() + "/" + kind.getVersion());
     resource.setKind(kind.getKind());
-    resource.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(name)
-            .withNamespace(kind.isNamespaceScoped() ? namespace : null)
-            .build());
+    resource.setMetadata(new ObjectMetaBuilder().withName(name).build());
     return resource;
   }
 

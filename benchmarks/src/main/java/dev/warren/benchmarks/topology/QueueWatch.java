@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The TaskQueues of a namespace as a watch tells of them. Every field is read and written under
+/// TaskQueues, whose names differ, as a watch tells of them. Every field is read and written under
 /// this object's monitor; the client's threads tell, others wait.
 final class QueueWatch implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);

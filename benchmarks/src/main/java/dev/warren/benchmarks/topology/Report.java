@@ -21,9 +21,10 @@ record Report(ResultFile results, String brokerVersion) {
     var cores = Runtime.getRuntime().availableProcessors();
     System.out.printf(
         Locale.ROOT,
-        "%,d TaskQueues (%s), %,d changes; %s; %s%n",
+        "%,d TaskQueues (%s) in %,d namespaces, each with a vhost, %,d changes; %s; %s%n",
         options.queues(),
         options.type().argument(),
+        options.namespaces(),
         options.changes(),
         brokerVersion,
         apiServer);
@@ -36,6 +37,7 @@ record Report(ResultFile results, String brokerVersion) {
         String.join(" ", OperatorProcess.JVM));
     var figures = figures("load");
     figures.put("queues", options.queues());
+    figures.put("namespaces", options.namespaces());
     figures.put("queue_type", options.type().argument());
     figures.put("changes", options.changes());
     figures.put("api_server", apiServer);

@@ -72,8 +72,9 @@ public final class TopologyBenchmark {
 
   private void measure()
       throws IOException, InterruptedException, TimeoutException, ExecutionException {
-    var vhost = cluster.namespace();
-    broker.createVhost(vhost);
+    for (var vhost : cluster.namespaces()) {
+      broker.createVhost(vhost);
+    }
     try {
       cluster.prepare(options.crds(), broker);
       var baseline = baseline();
@@ -81,12 +82,14 @@ public final class TopologyBenchmark {
       var restart = restart(work.calls());
       report.result(new Result(baseline, work, restart));
     } finally {
-      broker.deleteVhost(vhost);
+      for (var vhost : cluster.namespaces()) {
+        broker.deleteVhost(vhost);
+      }
     }
   }
 
-  /// The bare declares of what the operator makes for one TaskQueue, which stays; the operator is
-  /// stopped again, so that it takes nothing from them.
+  /// The bare declares of what the operator makes for one TaskQueue, which stays, all in one vhost;
+  /// the operator is stopped again, so that it takes nothing from them.
   private Baseline baseline()
       throws IOException, InterruptedException, TimeoutException, ExecutionException {
     try (var operator = startOperator();
@@ -95,7 +98,7 @@ public final class TopologyBenchmark {
       watch.awaitSettled(1, SAMPLE_TIMEOUT, operator::requireRunning);
       operator.stop();
     }
-    var made = broker.topology(cluster.namespace());
+    var made = broker.topology(cluster.namespaceOf(SAMPLE));
     var declares = new BareDeclares(broker, made.without(SAMPLE), made.of(SAMPLE), SAMPLE);
     declares.time(names(WARM_UP));
     var baseline = new Baseline(names.size(), declares.time(names), made.of(SAMPLE));
@@ -152,7 +155,9 @@ public final class TopologyBenchmark {
   /// What is said to be ready must be there.
   private void requireQueues() throws IOException, InterruptedException {
     var there = new HashSet<String>();
-    broker.topology(cluster.namespace()).queues().forEach(queue -> there.add(queue.name()));
+    for (var vhost : cluster.namespaces()) {
+      broker.topology(vhost).queues().forEach(queue -> there.add(queue.name()));
+    }
     var missing = names.stream().filter(name -> !there.contains(name)).toList();
     if (!missing.isEmpty()) {
       throw new BenchmarkException(
@@ -165,7 +170,7 @@ public final class TopologyBenchmark {
     return OperatorProcess.start(
         options.operatorClassPath(),
         cluster.kubeconfig(),
-        cluster.namespace(),
+        cluster.name(),
         options.work().resolve("operator.log"));
   }
 

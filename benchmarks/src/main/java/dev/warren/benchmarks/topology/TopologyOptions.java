@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param management likewise
 /// @param kubeconfig of a given API server; without one, the embedded one is started
 /// @param queues how many TaskQueues, 10 to 100,000
+/// @param namespaces over how many namespaces they are spread, 1 to 1,000, each with a vhost
 /// @param type of their queues
 /// @param changes how many single changes are timed, 1 to 10,000
 /// @param rest how long calls are counted while nothing changes; 1 s to 1 h
@@ -29,6 +30,7 @@ record TopologyOptions(
     URI management,
     Optional<Path> kubeconfig,
     int queues,
+    int namespaces,
     QueueType type,
     int changes,
     Duration rest,
@@ -38,15 +40,19 @@ record TopologyOptions(
     Path results,
     Path work) {
   static final String USAGE =
-      "usage: TopologyBenchmark --operator CLASSPATH --api-server CLASSPATH [--queues NUMBER] [--type Classic|Quorum]"
-          + " [--changes NUMBER] [--rest SECONDS] [--crds DIRECTORY] [--results DIRECTORY] [--work DIRECTORY], with"
+      "usage: TopologyBenchmark --operator CLASSPATH --api-server CLASSPATH [--queues NUMBER] [--namespaces NUMBER]"
+          + " [--type Classic|Quorum] [--changes NUMBER] [--rest SECONDS] [--crds DIRECTORY] [--results DIRECTORY] [--work DIRECTORY], with"
           + " RABBITMQ_URL=amqp://user:password@host:port and RABBITMQ_MANAGEMENT_URL=http://user:password@host:port";
+
+  /// TaskQueues of a large team.
+  private static final int PER_NAMESPACE = 500;
 
   private static final Set<String> NAMES =
       Set.of(
           "--operator",
           "--api-server",
           "--queues",
+          "--namespaces",
           "--type",
           "--changes",
           "--rest",
@@ -59,11 +65,13 @@ record TopologyOptions(
   /// @throws IllegalArgumentException if it is not as {@link #USAGE} says
   static TopologyOptions parse(String[] arguments, Map<String, String> environment) {
     var line = CommandLine.parse(arguments, NAMES);
+    var queues = line.number("--queues", 1_000, 10, 100_000);
     return new TopologyOptions(
         url("RABBITMQ_URL", environment),
         url("RABBITMQ_MANAGEMENT_URL", environment),
         Optional.ofNullable(environment.get("WARREN_TEST_KUBECONFIG")).map(Path::of),
-        line.number("--queues", 1_000, 10, 100_000),
+        queues,
+        line.number("--namespaces", Math.ceilDiv(queues, PER_NAMESPACE), 1, 1_000),
         type(line.text("--type", "Classic")),
         line.number("--changes", 50, 1, 10_000),
         Duration.ofSeconds(line.number("--rest", 60, 1, 3_600)),

@@ -22,6 +22,7 @@ class TopologyOptionsTest {
     var options = TopologyOptions.parse(CLASS_PATHS, ENVIRONMENT);
 
     assertThat(options.queues()).isEqualTo(1_000);
+    assertThat(options.namespaces()).isEqualTo(2);
     assertThat(options.type()).isEqualTo(QueueType.CLASSIC);
     assertThat(options.changes()).isEqualTo(50);
     assertThat(options.rest()).isEqualTo(Duration.ofMinutes(1));
