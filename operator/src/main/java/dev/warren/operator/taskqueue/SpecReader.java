@@ -21,7 +21,6 @@ import dev.warren.operator.topology.QueueSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,12 +45,6 @@ final class SpecReader {
   /// The schema's syntax, for an API server that checks none: names get into regular expressions.
   /// `.` and `..` are no names: in a URL they mean another one.
   private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9_.:-]{1,200}");
-
-  /// The schema's rules, for an API server that evaluates none.
-  private static final Pattern RESERVED = Pattern.compile("(warren|amq)\\..*");
-
-  private static final Pattern RESERVED_QUEUE =
-      Pattern.compile("(warren|amq)\\..*|.*\\.(dlq|g?[0-9]+)");
 
   private final TaskQueue resource;
   private final TaskQueueSpec spec;
@@ -94,7 +87,7 @@ final class SpecReader {
             or(spec.migration(), defaults.migration(), MigrationPolicy.Automatic)
                 == MigrationPolicy.Manual);
     if (withinCeilings) {
-      checkForm();
+      problems.addAll(FormCheck.problems(resource, spec, type()));
       problems.addAll(CeilingCheck.problems(settings, broker));
     }
     return problems.isEmpty()
@@ -147,36 +140,6 @@ final class SpecReader {
     }
     keys.forEach(this::checkKey);
     return keys.stream().map(key -> new QueueSettings.Route(key, Map.of())).toList();
-  }
-
-  /// What RabbitMQ would take, but its author cannot have meant, and names that are not to be had.
-  private void checkForm() {
-    Annotations.problem(resource).ifPresent(problems::add);
-    checkReserved("queueName", SettingsResolver.queueOf(resource), RESERVED_QUEUE);
-    if (spec.exchange() != null && spec.exchange().name() != null) {
-      checkReserved("exchange.name", spec.exchange().name(), RESERVED);
-    }
-    var deadLetters = spec.deadLetter() == null ? null : spec.deadLetter().exchange();
-    if (deadLetters != null && !deadLetters.startsWith("warren.")) {
-      checkReserved("deadLetter.exchange", deadLetters, RESERVED);
-    }
-    var keys = Objects.requireNonNullElse(spec.routingKeys(), List.<String>of());
-    keys.stream()
-        .filter(key -> Collections.frequency(keys, key) > 1)
-        .distinct()
-        .map("spec.routingKeys has '%s' more than once; leave the others out"::formatted)
-        .forEach(problems::add);
-    if (type() == ExchangeSpec.Type.Headers && spec.bindings() != null) {
-      spec.bindings().forEach(binding -> HeaderArguments.check(binding.arguments(), problems));
-    }
-  }
-
-  private void checkReserved(String field, String name, Pattern reserved) {
-    if (reserved.matcher(name).matches()) {
-      problems.add(
-          "spec.%s is '%s', a name that belongs to Warren or RabbitMQ; choose another"
-              .formatted(field, name));
-    }
   }
 
   private void checkKey(String key) {
