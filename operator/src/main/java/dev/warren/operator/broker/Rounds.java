@@ -34,6 +34,9 @@ final class Rounds implements AutoCloseable {
 
   private record Turns(Rhythm queues, Rhythm whole) {}
 
+  /// How long the last reading of each vhost took. Used by the thread alone.
+  private final Map<String, Duration> took = new HashMap<>();
+
   private final String broker;
   private final Duration interval;
   private final InstantSource clock;
@@ -101,10 +104,12 @@ final class Rounds implements AutoCloseable {
     var turn = turns.computeIfAbsent(vhost, key -> firstTurns());
     if (turn.queues.isDue()) {
       var whole = turn.whole.isDue();
-      var took = took(vhost, () -> subject.read(vhost, state, whole));
-      turn.queues.read(took);
+      took.put(vhost, took(vhost, () -> subject.read(vhost, state, whole)));
+      // All of them are a burden to the same broker, in however many vhosts its queues are.
+      var round = took.values().stream().reduce(Duration.ZERO, Duration::plus);
+      turn.queues.read(round);
       if (whole) {
-        turn.whole.read(took);
+        turn.whole.read(round);
       }
     }
   }

@@ -123,6 +123,20 @@ class BrokersIT {
   }
 
   @Test
+  void deletesAUserThoughABrokerThatNeverHadItIsAway() {
+    brokers.open("sound", direct());
+    brokers.open("away", through(proxy));
+    proxy.refuse();
+    putAdministrator("first");
+
+    brokers.deleteUser(ADMINISTRATOR, "sound"::equals);
+
+    assertThat(rabbit.call("GET", "/api/users", "")).doesNotContain(ADMINISTRATOR);
+    assertThat(kind(() -> brokers.deleteUser(ADMINISTRATOR, "away"::equals)))
+        .isEqualTo(Kind.UNREACHABLE);
+  }
+
+  @Test
   void keepsItsConnectionsOpen() {
     var broker = brokers.open("default", through(proxy));
 
