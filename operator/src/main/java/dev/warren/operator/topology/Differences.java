@@ -10,12 +10,12 @@ final class Differences {
 
   /// A sentence if a field differs; none if not.
   static Stream<String> of(
-      String object, String field, @Nullable Object found, @Nullable Object wanted) {
+      String kind, String name, String field, @Nullable Object found, @Nullable Object wanted) {
     return Objects.equals(found, wanted)
         ? Stream.empty()
         : Stream.of(
-            "%s exists with %s %s, wanted %s"
-                .formatted(object, field, shown(found), shown(wanted)));
+            "%s '%s' exists with %s %s, wanted %s"
+                .formatted(kind, name, field, shown(found), shown(wanted)));
   }
 
   private static String shown(@Nullable Object value) {

@@ -139,7 +139,8 @@ public record Generations(Generation target, List<Generation> others, List<Strin
         .flatMap(
             key ->
                 Differences.of(
-                    "queue '%s'".formatted(wanted.name()),
+                    "queue",
+                    wanted.name(),
                     key,
                     found.arguments().get(key),
                     wanted.arguments().get(key)))

@@ -57,16 +57,11 @@ public record QueueTopology(QueueSettings settings, Generations tasks, Generatio
     return exchanges(settings)
         .flatMap(
             wanted ->
-                Optional.ofNullable(vhost.exchanges().get(wanted.name()))
-                    .filter(found -> !found.type().equals(wanted.type()))
-                    .stream()
+                Optional.ofNullable(vhost.exchanges().get(wanted.name())).stream()
                     .flatMap(
                         found ->
                             Differences.of(
-                                "exchange '%s'".formatted(wanted.name()),
-                                "type",
-                                found.type(),
-                                wanted.type())))
+                                "exchange", wanted.name(), "type", found.type(), wanted.type())))
         .toList();
   }
 
