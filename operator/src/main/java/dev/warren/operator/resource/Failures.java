@@ -1,9 +1,11 @@
 package dev.warren.operator.resource;
 
 import dev.warren.operator.broker.BrokerException;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -16,13 +18,19 @@ public final class Failures {
 
   /// When to try what was refused once more, though nobody changed the resource: somebody may have
   /// changed what is in the way.
-  public static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
+  private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
 
   private Failures() {}
 
-  /// Whether what the resource asks for was refused, so that another attempt is of no use until
-  /// somebody changes something.
-  public static boolean isRefusal(Exception e) {
+  /// When to try again, for a resource whose status says already why: soon, and more and more
+  /// rarely; but not soon what was refused, which is of no use until somebody changes something.
+  public static <R extends HasMetadata> ErrorStatusUpdateControl<R> repetition(Exception e) {
+    var control = ErrorStatusUpdateControl.<R>noStatusUpdate();
+    return isRefusal(e) ? control.withNoRetry().rescheduleAfter(AFTER_REFUSAL) : control;
+  }
+
+  /// Whether what the resource asks for was refused.
+  static boolean isRefusal(Exception e) {
     return switch (cause(e)) {
       case BrokerException broker -> broker.kind() == BrokerException.Kind.REFUSED;
       case KubernetesClientException api -> refusal(api).isPresent();

@@ -124,10 +124,7 @@ public final class TaskQueueReconciler
   public ErrorStatusUpdateControl<TaskQueue> updateErrorStatus(
       TaskQueue queue, Context<TaskQueue> context, Exception e) {
     report(queue, QueueStatus.failed(queue, Failures.verdict(e), clock.instant()), context);
-    var control = ErrorStatusUpdateControl.<TaskQueue>noStatusUpdate();
-    return Failures.isRefusal(e)
-        ? control.withNoRetry().rescheduleAfter(Failures.AFTER_REFUSAL)
-        : control;
+    return Failures.repetition(e);
   }
 
   @Override

@@ -118,10 +118,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   public ErrorStatusUpdateControl<TaskWorker> updateErrorStatus(
       TaskWorker worker, Context<TaskWorker> context, Exception e) {
     report(worker, TaskWorkerPlanner.failed(worker, Failures.verdict(e), clock.instant()), context);
-    var control = ErrorStatusUpdateControl.<TaskWorker>noStatusUpdate();
-    return Failures.isRefusal(e)
-        ? control.withNoRetry().rescheduleAfter(Failures.AFTER_REFUSAL)
-        : control;
+    return Failures.repetition(e);
   }
 
   @Override
