@@ -22,15 +22,21 @@ sealed interface Admission {
   /// @param verdict what stands in the way, and the remedy
   record Refused(Verdict verdict) implements Admission {}
 
+  /// Who could tell is not there, or does not answer.
+  ///
+  /// @param verdict who, and the remedy
+  record OutOfReach(Verdict verdict) implements Admission {}
+
   /// It will be known soon, and nothing is said until then.
   record Postponed(Verdict verdict) implements Admission {}
 
   static Admission of(TaskQueue queue, ObservedQueue observed) {
     if (observed.broker().isEmpty()) {
-      return refused(
-          "BrokerNotFound",
-          "TaskBroker '%s' does not exist; create it or correct spec.broker"
-              .formatted(SettingsResolver.brokerOf(queue)));
+      return new OutOfReach(
+          Verdict.notReady(
+              "BrokerNotFound",
+              "TaskBroker '%s' does not exist; create it or correct spec.broker"
+                  .formatted(SettingsResolver.brokerOf(queue))));
     }
     var broker = observed.broker().get();
     if (!Selectors.matches(broker.getSpec().namespaceSelector(), observed.namespaceLabels())) {
@@ -83,7 +89,7 @@ sealed interface Admission {
       BrokerView view, Function<BrokerView.Visible, Admission> ofVisible) {
     return switch (view) {
       case BrokerView.Pending(var why) -> new Postponed(Verdict.notReady("BrokerPending", why));
-      case BrokerView.Hidden(var why) -> refused("BrokerUnreachable", why);
+      case BrokerView.Hidden(var why) -> new OutOfReach(Verdict.notReady("BrokerUnreachable", why));
       case BrokerView.Visible visible -> ofVisible.apply(visible);
     };
   }

@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,10 +33,6 @@ final class TaskQueueDeletionPlanner {
   /// How long a queue that holds messages keeps its namespace from being deleted, in which nobody
   /// will consume them.
   static final Duration NAMESPACE_PATIENCE = Duration.ofSeconds(40);
-
-  /// Why a queue may be out of reach for now; for any other reason it is not, or not known to be,
-  /// this TaskQueue's.
-  private static final Set<String> MAY_PASS = Set.of("BrokerUnreachable", "BrokerNotFound");
 
   private TaskQueueDeletionPlanner() {}
 
@@ -56,10 +51,8 @@ final class TaskQueueDeletionPlanner {
           waitedFor(queue, PATIENCE, now)
               ? outOfReach(queue, verdict, now)
               : new DeletionPlan.Wait("", "", List.of(), said(queue));
-      case Admission.Refused(var verdict) ->
-          MAY_PASS.contains(verdict.reason())
-              ? outOfReach(queue, verdict, now)
-              : notOwned(queue, verdict);
+      case Admission.OutOfReach(var verdict) -> outOfReach(queue, verdict, now);
+      case Admission.Refused(var verdict) -> notOwned(queue, verdict);
     };
   }
 
@@ -90,6 +83,7 @@ final class TaskQueueDeletionPlanner {
             .formatted(queue.getStatus().queueName(), verdict.message()));
   }
 
+  /// What is not this TaskQueue's, or cannot be told from its spec to be, is not waited for.
   private static DeletionPlan notOwned(TaskQueue queue, Verdict verdict) {
     var metadata = queue.getMetadata();
     return new DeletionPlan.Abandon(

@@ -44,6 +44,8 @@ record TaskQueuePlanner(Duration overlap) {
     return switch (Admission.of(queue, observed)) {
       case Admission.Refused(var verdict) ->
           TaskQueuePlan.nothing(QueueStatus.failed(queue, verdict, now));
+      case Admission.OutOfReach(var verdict) ->
+          TaskQueuePlan.nothing(QueueStatus.failed(queue, verdict, now));
       case Admission.Postponed(var verdict) ->
           TaskQueuePlan.nothing(
               queue.getStatus() == null

@@ -27,12 +27,12 @@ class AdmissionTest {
   }
 
   @Test
-  void refusesABrokerThatDoesNotExist() {
+  void cannotReachABrokerThatDoesNotExist() {
     var lost = Observations.of(absent(), queue("broker: other")).withBroker(Optional.empty());
 
     assertThat(lost.admission())
         .isEqualTo(
-            refused(
+            outOfReach(
                 "BrokerNotFound",
                 "TaskBroker 'other' does not exist; create it or correct spec.broker"));
   }
@@ -76,11 +76,11 @@ class AdmissionTest {
   }
 
   @Test
-  void refusesWhileTheBrokerIsAway() {
+  void cannotReachABrokerThatIsAway() {
     var hidden = usual.withView(new BrokerView.Hidden("TaskBroker 'default': it is away"));
 
     assertThat(hidden.admission())
-        .isEqualTo(refused("BrokerUnreachable", "TaskBroker 'default': it is away"));
+        .isEqualTo(outOfReach("BrokerUnreachable", "TaskBroker 'default': it is away"));
   }
 
   @Test
@@ -121,6 +121,10 @@ class AdmissionTest {
 
   private static Observations of(String spec) {
     return Observations.of(absent(), queue(spec));
+  }
+
+  private static Admission outOfReach(String reason, String message) {
+    return new Admission.OutOfReach(Verdict.notReady(reason, message));
   }
 
   private static Admission refused(String reason, String message) {
