@@ -34,9 +34,6 @@ final class Rounds implements AutoCloseable {
 
   private record Turns(Rhythm queues, Rhythm whole) {}
 
-  /// How long the last reading of each vhost took. Used by the thread alone.
-  private final Map<String, Duration> took = new HashMap<>();
-
   private final String broker;
   private final Duration interval;
   private final InstantSource clock;
@@ -45,6 +42,9 @@ final class Rounds implements AutoCloseable {
 
   /// Used by the thread alone; a vhost in use stays in use.
   private final Map<String, Turns> turns = new HashMap<>();
+
+  /// How long the last reading of each of them took. Used by the thread alone.
+  private final Map<String, Duration> lasted = new HashMap<>();
 
   private final Semaphore hurry = new Semaphore(0);
   private final Thread thread;
@@ -104,9 +104,9 @@ final class Rounds implements AutoCloseable {
     var turn = turns.computeIfAbsent(vhost, key -> firstTurns());
     if (turn.queues.isDue()) {
       var whole = turn.whole.isDue();
-      took.put(vhost, took(vhost, () -> subject.read(vhost, state, whole)));
+      lasted.put(vhost, took(vhost, () -> subject.read(vhost, state, whole)));
       // All of them are a burden to the same broker, in however many vhosts its queues are.
-      var round = took.values().stream().reduce(Duration.ZERO, Duration::plus);
+      var round = lasted.values().stream().reduce(Duration.ZERO, Duration::plus);
       turn.queues.read(round);
       if (whole) {
         turn.whole.read(round);
