@@ -143,8 +143,8 @@ final class ManagementFailures {
       return "what answers at %s does not speak HTTP; if it speaks TLS, let managementUri begin with https"
           .formatted(base);
     }
-    return "the management API at %s does not answer (%s); check that the broker runs and that the address is right"
-        .formatted(base, silence(e));
+    return "the management API at %s does not answer (%s); %s"
+        .formatted(base, silence(e), check(base, e));
   }
 
   private static String silence(IOException e) {
@@ -154,6 +154,16 @@ final class ManagementFailures {
           has(e, UnresolvedAddressException.class) ? "unknown host" : "no connection";
       default -> "the connection broke off";
     };
+  }
+
+  /// With TLS 1.3 a server learns only after the handshake that a client shows no certificate. The
+  /// alert in which it says so is lost where it resets the connection, which is then all that the
+  /// client sees.
+  private static String check(URI base, IOException e) {
+    var brokeOff = !(e instanceof HttpTimeoutException || e instanceof ConnectException);
+    return brokeOff && base.getScheme().equals("https")
+        ? "check that the broker runs, and if it asks clients for a certificate, set spec.tls.clientCertificateRef"
+        : "check that the broker runs and that the address is right";
   }
 
   private static String tls(URI base, IOException e) {
