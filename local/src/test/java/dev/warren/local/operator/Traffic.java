@@ -1,17 +1,19 @@
 package dev.warren.local.operator;
 
+import static org.awaitility.Awaitility.await;
+
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.MessageProperties;
 import dev.warren.model.BrokerBinding;
 import dev.warren.model.testing.TestBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -114,16 +116,37 @@ final class Traffic implements AutoCloseable {
   /// The same in another vhost of the broker.
   static List<Integer> drain(TestBroker broker, String vhost, String queue)
       throws IOException, TimeoutException {
-    var numbers = new ArrayList<Integer>();
     try (var connection = connect(broker, vhost);
         var channel = connection.createChannel()) {
-      for (GetResponse found = channel.basicGet(queue, true);
-          found != null;
-          found = channel.basicGet(queue, true)) {
-        numbers.add(Integer.valueOf(new String(found.getBody(), StandardCharsets.UTF_8)));
-      }
+      var consumer = new Draining(channel);
+      var tag = channel.basicConsume(queue, true, consumer);
+      await().until(() -> channel.messageCount(queue) == 0);
+      channel.basicCancel(tag);
+      await().until(() -> consumer.cancelled);
+      return List.copyOf(consumer.numbers);
     }
-    return numbers;
+  }
+
+  /// Not by fetching: from a quorum queue with a single active consumer nobody may. The client
+  /// calls it for one delivery after another, and after the last one says that it is cancelled.
+  private static final class Draining extends DefaultConsumer {
+    private final Collection<Integer> numbers = new ConcurrentLinkedQueue<>();
+    private volatile boolean cancelled;
+
+    Draining(Channel channel) {
+      super(channel);
+    }
+
+    @Override
+    public void handleDelivery(
+        String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+      numbers.add(Integer.valueOf(new String(body, StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void handleCancelOk(String tag) {
+      cancelled = true;
+    }
   }
 
   private void produce(String exchange, String routingKey, Duration pause) {

@@ -87,7 +87,9 @@ final class VhostWriter {
   private boolean deleteIfEmpty(String vhost, Queue queue) {
     var path = "queues/" + vhost + "/" + ManagementApi.segment(queue.name());
     if (queue.type() == QueueType.QUORUM) {
-      return held(vhost, queue).map(held -> held == 0 && deleteIfNothingWaits(path)).orElse(true);
+      return held(vhost, queue)
+          .map(held -> held == 0 && deleteIfNothingWaits(path, queue))
+          .orElse(true);
     }
     try {
       api.delete(path + "?if-empty=true");
@@ -119,18 +121,25 @@ final class VhostWriter {
   }
 
   /// Quorum queues know no if-empty, and their counts come seconds late: only fetching a message
-  /// tells. A message that is found goes back to its place.
-  private boolean deleteIfNothingWaits(String path) {
+  /// tells. One with a single active consumer lets nobody else fetch, so there the count has to do:
+  /// who asks for a deletion has closed the intake longer ago than a count is late.
+  private boolean deleteIfNothingWaits(String path, Queue queue) {
+    if (!Boolean.TRUE.equals(queue.arguments().get("x-single-active-consumer"))
+        && somethingWaits(path)) {
+      return false;
+    }
+    api.delete(path);
+    return true;
+  }
+
+  /// A message that is found goes back to its place.
+  private boolean somethingWaits(String path) {
     var found =
         api.post(
             path + "/get",
             Map.of(
                 "count", 1, "ackmode", "reject_requeue_true", "encoding", "base64", "truncate", 1));
-    if (!found.isEmpty()) {
-      return false;
-    }
-    api.delete(path);
-    return true;
+    return !found.isEmpty();
   }
 
   private void unbind(String vhost, Binding binding) {

@@ -193,6 +193,36 @@ class BrokerIT {
     assertThat(fetch("resize")).contains("payload of a.1");
   }
 
+  /// Nobody may fetch from it but its consumer.
+  @Test
+  void deletesAnEmptyQuorumQueueWithASingleActiveConsumer() {
+    var queue = declareSingleActiveConsumer();
+
+    broker.apply(rabbit.vhost(), List.of(new BrokerChange.DeleteEmptyQueue(queue)));
+
+    assertThat(read(rabbit.vhost()).queues()).doesNotContainKey("strict");
+  }
+
+  @Test
+  void doesNotDeleteAQuorumQueueWithASingleActiveConsumerThatHoldsAMessage() {
+    var queue = declareSingleActiveConsumer();
+    publish("amq.default", "strict");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> read(rabbit.vhost()).figuresOf("strict").total().equals(OptionalLong.of(1)));
+
+    broker.apply(rabbit.vhost(), List.of(new BrokerChange.DeleteEmptyQueue(queue)));
+
+    assertThat(read(rabbit.vhost()).queues()).containsKey("strict");
+  }
+
+  private Queue declareSingleActiveConsumer() {
+    var queue =
+        new Queue("strict", Map.of("x-queue-type", "quorum", "x-single-active-consumer", true));
+    broker.apply(rabbit.vhost(), List.of(new BrokerChange.DeclareQueue(queue)));
+    return queue;
+  }
+
   /// They can be neither fetched nor seen as ready or unacknowledged.
   @Test
   void doesNotDeleteAQueueWhoseMessagesNobodyTookYet() {
