@@ -80,7 +80,7 @@ class BadInputIT {
             "queue 'contested'",
             "TaskQueue '%s/owner'".formatted(cluster.namespace()),
             "spec.queueName");
-    assertThat(cluster.events("rival")).anyMatch(event -> event.startsWith("Conflict"));
+    cluster.awaitEvent("rival", "Conflict");
   }
 
   @Test

@@ -69,7 +69,7 @@ class FleetE2E {
     var condition = cluster.awaitWorker("lost", ready -> ready.getReason().equals("PodsFailing"));
 
     assertThat(condition.getMessage()).contains("exit code 78", "com.acme.Missing");
-    assertThat(cluster.events("lost")).anyMatch(event -> event.startsWith("PodsFailing"));
+    cluster.awaitEvent("lost", "PodsFailing");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.warren.local.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
@@ -225,6 +227,15 @@ final class TestCluster implements AutoCloseable {
   /// What the events about an object say.
   List<String> events(String name) {
     return tenant().events(name);
+  }
+
+  /// Waits for an event about an object: the operator posts it after the status that it tells of.
+  void awaitEvent(String name, String start) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(events(name)).anySatisfy(event -> assertThat(event).startsWith(start)));
   }
 
   static Predicate<Condition> reason(String reason) {

@@ -104,8 +104,7 @@ class TopologyIT {
     broker("DELETE", "/api/queues/%s/scaled/contents", "");
 
     await().atMost(TestCluster.PATIENCE).until(() -> replicas("scaled") == 0);
-    assertThat(cluster.events("scaled"))
-        .anyMatch(event -> event.startsWith("Scaled: 3: 5 tasks wait"));
+    cluster.awaitEvent("scaled", "Scaled: 3: 5 tasks wait");
   }
 
   @Test
