@@ -12,6 +12,12 @@ final class Durations {
   static final String REMEDY =
       "write amounts with the units ms, s, m, h or d, such as 500ms, 30s or 1h30m";
 
+  /// That it is longer than nothing, as a rule.
+  static final String POSITIVE_RULE = "self.matches('[1-9]')";
+
+  /// What a duration is to be that breaks that rule.
+  static final String POSITIVE_REMEDY = "is no time at all; use 1ms or more";
+
   /// The longest text of a duration.
   static final long MAX_LENGTH = 40;
 

@@ -2,6 +2,7 @@ package dev.warren.crds;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -18,24 +19,21 @@ import org.jspecify.annotations.Nullable;
 public record HandlerSpec(
     @JsonPropertyDescription("A Java class that implements the handler API.") @Nullable Java java,
     @JsonPropertyDescription("An endpoint to which each task is posted.") @Nullable Http http,
-    @JsonPropertyDescription("A command that is run for each task.") @Nullable Exec exec,
+    @JsonPropertyDescription("A command that runs tasks.") @Nullable Exec exec,
     @JsonPropertyDescription("The image brings its own consumer and gets only the connection.")
         @Nullable Custom custom) {
 
-  private static final String IDENTIFIER = "[\\p{L}_$][\\p{L}\\p{N}_$]*";
-  private static final String CLASS = "^" + IDENTIFIER + "(\\." + IDENTIFIER + ")*$";
   private static final String URL = "^https?://[^/?#].*$";
 
   /// A Java class.
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Java(
-      @Required
-          @Pattern(CLASS)
+      @Pattern(Names.JAVA_CLASS)
           @Size(max = 512)
-          @ValidationRule(
-              value = "self.matches(r'" + CLASS + "')",
-              message = "name a class with its package, such as com.acme.ResizeHandler")
-          String className) {}
+          @ValidationRule(value = Names.JAVA_CLASS_RULE, message = Names.JAVA_CLASS_REMEDY)
+          @JsonPropertyDescription(
+              "Its name; the one that the image registers for java.util.ServiceLoader when left out.")
+          @Nullable String className) {}
 
   /// An endpoint.
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -56,7 +54,20 @@ public record HandlerSpec(
           @ValidationRule(
               value = "self.size() == 0 || self[0] != ''",
               message = "the first item is empty; name the program to run")
-          List<@Size(max = 4096) String> command) {}
+          List<@Size(max = 4096) String> command,
+      @Default("Process")
+          @JsonPropertyDescription(
+              "Process: one process for each task, which reads the body from its standard input. JsonLines: long-lived"
+                  + " processes, which read a task from each line of it and answer each with a line.")
+          @Nullable Protocol protocol) {}
+
+  /// How a command gets its tasks.
+  public enum Protocol {
+    /// One process for each task.
+    Process,
+    /// Long-lived processes that speak JSON, line by line.
+    JsonLines
+  }
 
   /// Nothing to set.
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -31,5 +31,17 @@ final class Names {
   /// add a suffix of their own.
   static final long IN_BROKER_MAX_LENGTH = 200;
 
+  private static final String JAVA_IDENTIFIER = "[\\p{L}_$][\\p{L}\\p{N}_$]*";
+
+  /// The binary name of a Java class.
+  static final String JAVA_CLASS = "^" + JAVA_IDENTIFIER + "(\\." + JAVA_IDENTIFIER + ")*$";
+
+  /// The pattern as a rule, which can say what is meant.
+  static final String JAVA_CLASS_RULE = "self.matches(r'" + JAVA_CLASS + "')";
+
+  /// What a name is to be that breaks the rule.
+  static final String JAVA_CLASS_REMEDY =
+      "name a class with its package, such as com.acme.ResizeHandler";
+
   private Names() {}
 }

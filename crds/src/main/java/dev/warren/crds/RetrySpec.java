@@ -33,4 +33,15 @@ public record RetrySpec(
         @Max(0.5)
         @JsonPropertyDescription(
             "The share by which a delay may be longer, in steps of 0.1; default 0.2.")
-        @Nullable Double jitter) {}
+        @Nullable Double jitter,
+    @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
+        @ValidationRule(value = Durations.POSITIVE_RULE, message = Durations.POSITIVE_REMEDY)
+        @Size(max = Durations.MAX_LENGTH)
+        @JsonPropertyDescription(
+            "A task that was first seen longer ago is not retried or snoozed again, but dead-lettered; default 7d, or twice"
+                + " what the delays add up to if that is more.")
+        @Nullable String maxAge) {
+  /// Of a resource that says nothing.
+  public static final RetrySpec NONE = new RetrySpec(null, null, null, null, null, null);
+}

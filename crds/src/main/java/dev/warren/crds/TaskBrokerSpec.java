@@ -2,7 +2,9 @@ package dev.warren.crds;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import org.jspecify.annotations.Nullable;
@@ -38,4 +40,12 @@ public record TaskBrokerSpec(
     @JsonPropertyDescription(
             "Needed when the URIs of the Secret are amqps and https and the broker's certificate is not signed by a CA"
                 + " that the JDK knows, or when the broker wants a certificate of its clients.")
-        @Nullable TlsSpec tls) {}
+        @Nullable TlsSpec tls,
+    @Pattern(Durations.PATTERN)
+        @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
+        @ValidationRule(value = Durations.POSITIVE_RULE, message = Durations.POSITIVE_REMEDY)
+        @Size(max = Durations.MAX_LENGTH)
+        @JsonPropertyDescription(
+            "To what the broker's own `consumer_timeout` is set; 30m, RabbitMQ's default, when left out. It counts only"
+                + " before RabbitMQ 3.12, which lets no queue have its own.")
+        @Nullable String consumerTimeout) {}

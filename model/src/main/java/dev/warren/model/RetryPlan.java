@@ -2,6 +2,7 @@ package dev.warren.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -14,14 +15,26 @@ import java.util.stream.IntStream;
 /// @param maxDelay `initialDelay` to {@link #MAX_DELAY}
 /// @param jitter the share by which a delay may be longer, 0 to 0.5 in steps of 0.1 (see {@link
 ///   DelayLane})
+/// @param maxAge a task that was first seen longer ago is not retried or snoozed again, but becomes
+///   a dead letter; 1 s to {@link #MAX_AGE}
 public record RetryPlan(
-    int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay, double jitter) {
+    int maxAttempts,
+    Duration initialDelay,
+    double multiplier,
+    Duration maxDelay,
+    double jitter,
+    Duration maxAge) {
   /// The most attempts a plan may have.
   public static final int MAX_ATTEMPTS = 30;
 
   /// The longest delay: what a broker takes as a queue's TTL (an unsigned 32-bit number of
   /// milliseconds) less the longest lane.
   public static final Duration MAX_DELAY = Duration.ofDays(30);
+
+  /// The longest age.
+  public static final Duration MAX_AGE = Duration.ofDays(3_650);
+
+  private static final Duration DEFAULT_MAX_AGE = Duration.ofDays(7);
 
   /// The plan of a queue that names none.
   public static final RetryPlan DEFAULT =
@@ -52,6 +65,29 @@ public record RetryPlan(
         DurationText.format(maxDelay),
         "use initialDelay to " + DurationText.format(MAX_DELAY));
     require(jitter >= 0 && jitter <= 0.5, "jitter", jitter, "use 0 to 0.5");
+    require(
+        maxAge.toSeconds() >= 1 && maxAge.compareTo(MAX_AGE) <= 0,
+        "maxAge",
+        DurationText.format(maxAge),
+        "use 1s to " + DurationText.format(MAX_AGE));
+  }
+
+  /// A plan with the default age: 7 days, or twice what its delays add up to if that is more, so
+  /// that every attempt can be made.
+  public RetryPlan(
+      int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay, double jitter) {
+    this(
+        maxAttempts,
+        initialDelay,
+        multiplier,
+        maxDelay,
+        jitter,
+        ageFor(maxAttempts, initialDelay, multiplier, maxDelay));
+  }
+
+  /// The same plan with another age.
+  public RetryPlan withMaxAge(Duration age) {
+    return new RetryPlan(maxAttempts, initialDelay, multiplier, maxDelay, jitter, age);
   }
 
   /// The delay after this failed attempt (the first is 1), without jitter; empty when no attempt is
@@ -102,10 +138,50 @@ public record RetryPlan(
         .toList();
   }
 
+  static RetryPlan read(Settings settings) {
+    return settings.check(DEFAULT, () -> readSet(settings));
+  }
+
+  private static RetryPlan readSet(Settings settings) {
+    var plan =
+        new RetryPlan(
+            settings.integer("retry.max-attempts", 1, MAX_ATTEMPTS, DEFAULT.maxAttempts),
+            settings.duration("retry.initial-delay", DEFAULT.initialDelay),
+            settings.decimal("retry.multiplier", DEFAULT.multiplier),
+            settings.duration("retry.max-delay", DEFAULT.maxDelay),
+            settings.decimal("retry.jitter", DEFAULT.jitter));
+    return plan.withMaxAge(settings.duration("retry.max-age", plan.maxAge));
+  }
+
+  void write(Map<String, String> values) {
+    values.put("retry.max-attempts", Integer.toString(maxAttempts));
+    values.put("retry.initial-delay", DurationText.format(initialDelay));
+    values.put("retry.multiplier", Double.toString(multiplier));
+    values.put("retry.max-delay", DurationText.format(maxDelay));
+    values.put("retry.jitter", Double.toString(jitter));
+    values.put("retry.max-age", DurationText.format(maxAge));
+  }
+
   private Duration delay(int attempt) {
+    return delay(initialDelay, multiplier, maxDelay, attempt);
+  }
+
+  private static Duration delay(
+      Duration initialDelay, double multiplier, Duration maxDelay, int attempt) {
     var growth = Math.pow(multiplier, Math.max(1, attempt) - 1);
     var longest = (double) maxDelay.toMillis();
     return Duration.ofMillis((long) Math.min(initialDelay.toMillis() * growth, longest));
+  }
+
+  /// Takes values that were not checked yet.
+  private static Duration ageFor(
+      int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay) {
+    var delays =
+        IntStream.range(1, Math.min(maxAttempts, MAX_ATTEMPTS))
+            .mapToDouble(attempt -> delay(initialDelay, multiplier, maxDelay, attempt).toMillis())
+            .sum();
+    var twice = Duration.ofMillis((long) Math.min(2 * delays, (double) MAX_AGE.toMillis()));
+    return twice.compareTo(DEFAULT_MAX_AGE) > 0 ? twice : DEFAULT_MAX_AGE;
   }
 
   private static void require(boolean holds, String field, Object value, String remedy) {

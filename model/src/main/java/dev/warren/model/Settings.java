@@ -3,11 +3,13 @@ package dev.warren.model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads typed values from flat text settings and collects what is wrong with them, so that all
 /// problems can be reported at once. For one parse, by one thread.
@@ -45,6 +47,40 @@ final class Settings {
     return set == list.size()
         ? list
         : problem(list, "%s.%d is missing; number them without a gap".formatted(name, list.size()));
+  }
+
+  /// Whether any key is this name, or begins with it and a dot.
+  boolean any(String name) {
+    return values.keySet().stream().anyMatch(key -> key.equals(name) || key.startsWith(name + "."));
+  }
+
+  boolean flag(String key) {
+    return optional(key).filter("true"::equals).isPresent();
+  }
+
+  /// The constant that {@link #text} writes as the value.
+  <E extends Enum<E>> E choice(String key, E otherwise) {
+    var constants = List.of(otherwise.getDeclaringClass().getEnumConstants());
+    return optional(key)
+        .map(
+            text ->
+                constants.stream()
+                    .filter(constant -> text(constant).equals(text))
+                    .findFirst()
+                    .orElseGet(() -> problem(otherwise, unknown(key, text, constants))))
+        .orElse(otherwise);
+  }
+
+  /// A constant as settings have it: `json-lines` for `JSON_LINES`.
+  static String text(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// Writes what {@link #list} reads.
+  static void putList(Map<String, String> values, String name, List<String> list) {
+    for (int i = 0; i < list.size(); i++) {
+      values.put(name + "." + i, list.get(i));
+    }
   }
 
   int integer(String key, int min, int max, int otherwise) {
@@ -91,6 +127,11 @@ final class Settings {
       }
     }
     throw new WarrenModelException(subject, problems);
+  }
+
+  private static String unknown(String key, String text, List<? extends Enum<?>> constants) {
+    var known = constants.stream().map(Settings::text).collect(Collectors.joining(", "));
+    return "%s is '%s'; use one of %s".formatted(key, text, known);
   }
 
   private <T> T parse(String key, String text, Function<String, T> parser, T placeholder) {

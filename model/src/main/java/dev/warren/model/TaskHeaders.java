@@ -8,11 +8,23 @@ public final class TaskHeaders {
   /// Number of this attempt; absent on a task's first.
   public static final String ATTEMPT = "warren-attempt";
 
+  /// How often the task came back from workers that died, or lost their connection, before this
+  /// message was published; absent for never. What the broker has counted since comes on top.
+  public static final String REDELIVERIES = "warren-redeliveries";
+
+  /// Present on a task that has come back so often that it is to be run alone before it is judged.
+  /// If it comes back once more, it is what its workers die of.
+  public static final String RUN_ALONE = "warren-run-alone";
+
   /// When a worker first saw the task, in epoch milliseconds.
   public static final String FIRST_SEEN = "warren-first-seen";
 
   /// When the task was published, in epoch milliseconds.
   public static final String ENQUEUED_AT = "warren-enqueued-at";
+
+  /// When a worker last published the task, for its next attempt or as a dead letter, in epoch
+  /// milliseconds. Only with traces, which show from it how long the message was on its way.
+  public static final String SENT_AT = "warren-sent-at";
 
   /// Class of the last failure: a Java class name or a word such as `Timeout`.
   public static final String ERROR_CLASS = "warren-error-class";

@@ -1,14 +1,11 @@
 package dev.warren.model;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /// What a pod of the shared runtime does: the operator writes it as flat settings into a ConfigMap,
 /// the pod reads it.
@@ -22,13 +19,17 @@ import java.util.function.Supplier;
 /// @param queueType kind of the task queue, and so of its delay queues
 /// @param sharedVhost whether namespaces share the vhost, so that each has delay queues of its own
 /// @param handler what runs a task
-/// @param concurrency tasks in flight in this pod, from all sources together, 1 to 10,000
-/// @param prefetch deliveries that the broker may have outstanding here, from all sources together,
-///   `concurrency` to 65,535
+/// @param flow how many tasks the pod fetches and runs, and how fast
 /// @param retry when a failed task is tried again
+/// @param errors what becomes of tasks whose handler throws, at most {@link ErrorRule#MAX_RULES};
+///   the first that matches counts
+/// @param idempotency how a task that was done before is recognised, if at all
 /// @param deadLetterExchange where a task goes that will not be tried again
 /// @param taskTimeout the longest that one attempt may take
 /// @param drainDeadline the longest that a stopping pod waits for its tasks
+/// @param logLevel the least severe of what the pod logs
+/// @param ordered whether tasks start in the order in which they were published, because the queue
+///   has a single active consumer; nothing is sent to the end of the queue then
 public record WorkerConfiguration(
     String namespace,
     String worker,
@@ -37,15 +38,15 @@ public record WorkerConfiguration(
     QueueType queueType,
     boolean sharedVhost,
     HandlerConfiguration handler,
-    int concurrency,
-    int prefetch,
+    Flow flow,
     RetryPlan retry,
+    List<ErrorRule> errors,
+    Optional<Idempotency> idempotency,
     String deadLetterExchange,
     Duration taskTimeout,
-    Duration drainDeadline) {
-
-  /// Tasks in flight in a pod that names no number.
-  public static final int DEFAULT_CONCURRENCY = 10;
+    Duration drainDeadline,
+    LogLevel logLevel,
+    boolean ordered) {
 
   /// The longest attempt where none is named.
   public static final Duration DEFAULT_TASK_TIMEOUT = Duration.ofMinutes(10);
@@ -53,23 +54,50 @@ public record WorkerConfiguration(
   /// The most queues that one pod consumes.
   public static final int MAX_SOURCES = 256;
 
-  private static final int MAX_CONCURRENCY = 10_000;
-  private static final int MAX_PREFETCH = 65_535;
-
   public WorkerConfiguration {
     sources = List.copyOf(sources);
+    errors = List.copyOf(errors);
     checkSources(sources);
-    if (prefetch < concurrency) {
+    if (errors.size() > ErrorRule.MAX_RULES) {
       throw new IllegalArgumentException(
-          "prefetch is %d, less than concurrency %d; raise it or leave it out"
-              .formatted(prefetch, concurrency));
+          "%d errors are set; use %d at most".formatted(errors.size(), ErrorRule.MAX_RULES));
     }
   }
 
-  /// The prefetch that keeps `concurrency` handlers busy: a quarter more, because an
-  /// acknowledgement takes a round trip before the next delivery comes.
-  public static int prefetchFor(int concurrency) {
-    return Math.min(MAX_PREFETCH, concurrency + (concurrency + 3) / 4);
+  /// The configuration for a queue without a promise of order.
+  public WorkerConfiguration(
+      String namespace,
+      String worker,
+      String queue,
+      List<String> sources,
+      QueueType queueType,
+      boolean sharedVhost,
+      HandlerConfiguration handler,
+      Flow flow,
+      RetryPlan retry,
+      List<ErrorRule> errors,
+      Optional<Idempotency> idempotency,
+      String deadLetterExchange,
+      Duration taskTimeout,
+      Duration drainDeadline,
+      LogLevel logLevel) {
+    this(
+        namespace,
+        worker,
+        queue,
+        sources,
+        queueType,
+        sharedVhost,
+        handler,
+        flow,
+        retry,
+        errors,
+        idempotency,
+        deadLetterExchange,
+        taskTimeout,
+        drainDeadline,
+        logLevel,
+        false);
   }
 
   /// Reads settings as {@link #toSettings()} writes them. Unknown keys are ignored: they may be a
@@ -83,15 +111,18 @@ public record WorkerConfiguration(
     var queue = settings.required("queue");
     var sources = settings.list("source");
     var queueType = queueType(settings);
-    var sharedVhost = settings.optional("vhost.shared").filter("true"::equals).isPresent();
-    var concurrency = settings.integer("concurrency", 1, MAX_CONCURRENCY, DEFAULT_CONCURRENCY);
-    var prefetch = settings.integer("prefetch", 1, MAX_PREFETCH, prefetchFor(concurrency));
+    var sharedVhost = settings.flag("vhost.shared");
+    var handler = HandlerSettings.read(settings);
+    var flow = Flow.read(settings);
+    var retry = RetryPlan.read(settings);
+    var errors = ErrorRule.read(settings);
+    var idempotency = Idempotency.read(settings);
     var deadLetterExchange =
         settings.optional("dead-letter.exchange").orElse(BrokerNames.DEAD_LETTER_EXCHANGE);
     var taskTimeout = settings.duration("task.timeout", DEFAULT_TASK_TIMEOUT);
     var drainDeadline = settings.duration("drain.deadline", taskTimeout);
-    var handler = handler(settings);
-    var retry = retry(settings);
+    var logLevel = settings.choice("log.level", LogLevel.INFO);
+    var ordered = settings.flag("queue.ordered");
     return settings.build(
         () ->
             new WorkerConfiguration(
@@ -102,67 +133,89 @@ public record WorkerConfiguration(
                 queueType,
                 sharedVhost,
                 handler,
-                concurrency,
-                prefetch,
+                flow,
                 retry,
+                errors,
+                idempotency,
                 deadLetterExchange,
                 taskTimeout,
-                drainDeadline));
+                drainDeadline,
+                logLevel,
+                ordered));
+  }
+
+  /// The same with another flow.
+  public WorkerConfiguration withFlow(Flow other) {
+    return new WorkerConfiguration(
+        namespace,
+        worker,
+        queue,
+        sources,
+        queueType,
+        sharedVhost,
+        handler,
+        other,
+        retry,
+        errors,
+        idempotency,
+        deadLetterExchange,
+        taskTimeout,
+        drainDeadline,
+        logLevel,
+        ordered);
   }
 
   /// A delay lane for a retry.
   ///
   /// @param lane 0 to the number of the plan's lanes less 1
   public DelayLane delayLane(Duration delay, int lane) {
-    var shareOf = sharedVhost ? Optional.of(namespace) : Optional.<String>empty();
-    return new DelayLane(delay, lane, queueType, shareOf);
+    return new DelayLane(delay, lane, queueType, shareOf());
+  }
+
+  /// The exchange that leads back to the task queue without a delay.
+  public String returnExchange() {
+    return BrokerNames.within(shareOf(), BrokerNames.RETURN_EXCHANGE);
   }
 
   /// Flat settings, sorted by key, from which {@link #parse} makes an equal record.
   public Map<String, String> toSettings() {
+    var values = startSettings();
+    flow.writeLive(values);
+    retry.write(values);
+    ErrorRule.write(errors, values);
+    values.put("log.level", Settings.text(logLevel));
+    return values;
+  }
+
+  /// Those of the settings that a pod takes only at its start; all others it takes while it runs. A
+  /// configuration that differs in these is not for a pod that runs: the operator replaces the pods
+  /// then, and one that still runs keeps to what it has.
+  public Map<String, String> startSettings() {
     var values = new TreeMap<String, String>();
     values.put("namespace", namespace);
     values.put("worker", worker);
     values.put("queue", queue);
-    putSources(values);
+    if (!sources.equals(List.of(queue))) {
+      Settings.putList(values, "source", sources);
+    }
     values.put("queue.type", queueType.argument());
     if (sharedVhost) {
       values.put("vhost.shared", "true");
     }
-    values.put("concurrency", Integer.toString(concurrency));
-    values.put("prefetch", Integer.toString(prefetch));
-    values.put("retry.max-attempts", Integer.toString(retry.maxAttempts()));
-    values.put("retry.initial-delay", DurationText.format(retry.initialDelay()));
-    values.put("retry.multiplier", Double.toString(retry.multiplier()));
-    values.put("retry.max-delay", DurationText.format(retry.maxDelay()));
-    values.put("retry.jitter", Double.toString(retry.jitter()));
+    if (ordered) {
+      values.put("queue.ordered", "true");
+    }
+    HandlerSettings.write(handler, values);
+    flow.writeStart(values);
+    idempotency.ifPresent(recognised -> recognised.write(values));
     values.put("dead-letter.exchange", deadLetterExchange);
     values.put("task.timeout", DurationText.format(taskTimeout));
     values.put("drain.deadline", DurationText.format(drainDeadline));
-    putHandler(values);
     return values;
   }
 
-  private void putSources(Map<String, String> values) {
-    if (!sources.equals(List.of(queue))) {
-      putList(values, "source", sources);
-    }
-  }
-
-  private void putHandler(Map<String, String> values) {
-    if (handler instanceof HandlerConfiguration.Java java) {
-      values.put("handler.java.class-name", java.className());
-    } else if (handler instanceof HandlerConfiguration.Http http) {
-      values.put("handler.http.url", http.url().toString());
-    } else if (handler instanceof HandlerConfiguration.Exec exec) {
-      putList(values, "handler.exec.command", exec.command());
-    }
-  }
-
-  private static void putList(Map<String, String> values, String name, List<String> list) {
-    for (int i = 0; i < list.size(); i++) {
-      values.put(name + "." + i, list.get(i));
-    }
+  private Optional<String> shareOf() {
+    return sharedVhost ? Optional.of(namespace) : Optional.empty();
   }
 
   private static QueueType queueType(Settings settings) {
@@ -174,41 +227,6 @@ public record WorkerConfiguration(
     }
     return settings.problem(
         QueueType.QUORUM, "queue.type is '%s'; use quorum or classic".formatted(text));
-  }
-
-  private static RetryPlan retry(Settings settings) {
-    var otherwise = RetryPlan.DEFAULT;
-    return settings.check(
-        otherwise,
-        () ->
-            new RetryPlan(
-                settings.integer(
-                    "retry.max-attempts", 1, RetryPlan.MAX_ATTEMPTS, otherwise.maxAttempts()),
-                settings.duration("retry.initial-delay", otherwise.initialDelay()),
-                settings.decimal("retry.multiplier", otherwise.multiplier()),
-                settings.duration("retry.max-delay", otherwise.maxDelay()),
-                settings.decimal("retry.jitter", otherwise.jitter())));
-  }
-
-  private static HandlerConfiguration handler(Settings settings) {
-    var kinds = new ArrayList<Supplier<HandlerConfiguration>>();
-    settings
-        .optional("handler.java.class-name")
-        .ifPresent(name -> kinds.add(() -> new HandlerConfiguration.Java(name)));
-    settings
-        .optional("handler.http.url")
-        .ifPresent(url -> kinds.add(() -> new HandlerConfiguration.Http(URI.create(url))));
-    var command = settings.list("handler.exec.command");
-    if (!command.isEmpty()) {
-      kinds.add(() -> new HandlerConfiguration.Exec(command));
-    }
-    var placeholder = new HandlerConfiguration.Java("");
-    return kinds.size() == 1
-        ? settings.check(placeholder, kinds.get(0))
-        : settings.problem(
-            placeholder,
-            "%d handlers are set; set one of handler.java.class-name, handler.http.url, handler.exec.command.0"
-                .formatted(kinds.size()));
   }
 
   private static void checkSources(List<String> sources) {

@@ -10,6 +10,25 @@ public final class WorkerPod {
   /// change when credentials rotate; they are read anew for each connection.
   public static final String BINDING_DIRECTORY = "WARREN_BINDING_DIRECTORY";
 
+  /// Environment: directory with the address of the {@link Idempotency#store}, one file for each
+  /// entry of a Secret: {@link #STORE_URI} and, if the address holds none, {@link #STORE_USERNAME}
+  /// and {@link #STORE_PASSWORD}. Its files change when credentials rotate.
+  public static final String IDEMPOTENCY_DIRECTORY = "WARREN_IDEMPOTENCY_DIRECTORY";
+
+  /// Environment: directory with the address of the Redis that keeps a {@link RateLimit#shared}
+  /// bucket, with the same files.
+  public static final String RATE_LIMIT_DIRECTORY = "WARREN_RATE_LIMIT_DIRECTORY";
+
+  /// Entry with the address of a store, such as `redis://host:6379` or
+  /// `postgresql://host:5432/database`.
+  public static final String STORE_URI = "uri";
+
+  /// Optional entry with the user of a store.
+  public static final String STORE_USERNAME = "username";
+
+  /// Optional entry with the user's password.
+  public static final String STORE_PASSWORD = "password";
+
   /// Environment: address to serve HTTP on, the pod's own; `127.0.0.1` when absent.
   public static final String HTTP_HOST = "WARREN_HTTP_HOST";
 

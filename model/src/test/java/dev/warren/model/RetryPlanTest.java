@@ -55,6 +55,13 @@ class RetryPlanTest {
   }
 
   @Test
+  void ageThatIsNotNamedLeavesRoomForEveryAttempt() {
+    assertThat(CAPPED.maxAge()).isEqualTo(Duration.ofDays(7));
+    assertThat(plan(5, "1d", 2, "30d", 0).maxAge()).isEqualTo(Duration.ofDays(30));
+    assertThat(plan(30, "30d", 10, "30d", 0).maxAge()).isEqualTo(Duration.ofDays(1740));
+  }
+
+  @Test
   void jitterSpreadsEachDelayOverLanes() {
     assertThat(plan(2, "1s", 2, "5s", 0.2).delayLanes(QueueType.CLASSIC))
         .extracting(DelayLane::name, lane -> lane.timeToLive().toMillis())

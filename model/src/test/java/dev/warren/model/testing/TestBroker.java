@@ -16,18 +16,31 @@ import java.util.UUID;
 /// `WARREN_TEST_RABBITMQ_URL` and `WARREN_TEST_RABBITMQ_MANAGEMENT_URL`. Needs nothing but the JDK,
 /// so that each module uses the client it tests.
 public final class TestBroker implements AutoCloseable {
-  private final URI amqp = URI.create(variable("WARREN_TEST_RABBITMQ_URL"));
-  private final URI management = URI.create(variable("WARREN_TEST_RABBITMQ_MANAGEMENT_URL"));
+  private final URI amqp;
+  private final URI management;
   // The management API breaks off when a request with a body asks for HTTP/2.
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String vhost = "test-" + UUID.randomUUID();
 
-  private TestBroker() {}
+  private TestBroker(URI amqp, URI management) {
+    this.amqp = amqp;
+    this.management = management;
+  }
 
   /// A broker with a new, empty vhost, which `close` deletes.
   public static TestBroker withNewVhost() {
-    var broker = new TestBroker();
+    return withNewVhost(
+        URI.create(variable("WARREN_TEST_RABBITMQ_URL")),
+        URI.create(variable("WARREN_TEST_RABBITMQ_MANAGEMENT_URL")));
+  }
+
+  /// The same at a broker that a test has started for itself.
+  ///
+  /// @param amqp `amqp://user:password@host:port` of an administrator
+  /// @param management `http://user:password@host:port` likewise
+  public static TestBroker withNewVhost(URI amqp, URI management) {
+    var broker = new TestBroker(amqp, management);
     broker.call("PUT", "/api/vhosts/" + broker.vhost, "{}");
     broker.call(
         "PUT",
