@@ -25,9 +25,35 @@ final class VhostReader {
   /// All of a vhost.
   ///
   /// @param before what is to be shared where it did not change
+  /// @throws BrokerException if the broker has queues that it does not list
   VhostSnapshot read(String vhost, VhostSnapshot before) {
     var queues = readQueues(vhost, before);
-    return queues.exists() ? withLists(vhost, queues) : queues;
+    if (!queues.exists()) {
+      return queues;
+    }
+    var found = withLists(vhost, queues);
+    requireComplete(vhost, found, before);
+    return found;
+  }
+
+  /// RabbitMQ 4.0 lists no queues, and all bindings, for a moment after its start. Who believed it
+  /// would declare queues beside those that are there. A queue that is not listed but bound is not
+  /// gone, unless it was made since the queues were listed: so only those count that were known, or
+  /// all, where none is listed.
+  private static void requireComplete(String vhost, VhostSnapshot found, VhostSnapshot before) {
+    found.bindings().stream()
+        .filter(binding -> binding.kind() == Binding.Kind.QUEUE)
+        .map(Binding::destination)
+        .filter(name -> !found.queues().containsKey(name))
+        .filter(name -> found.queues().isEmpty() || before.queues().containsKey(name))
+        .findAny()
+        .ifPresent(
+            _ -> {
+              throw new BrokerException(
+                  BrokerException.Kind.UNREACHABLE,
+                  "the broker does not list all queues of vhost '%s', which it does for a moment after its start; wait"
+                      .formatted(vhost));
+            });
   }
 
   /// A vhost's queues and how many messages they hold; all else as it was before.

@@ -3,7 +3,6 @@ package dev.warren.operator.topology;
 import dev.warren.crds.TaskQueueSpec.Overflow;
 import dev.warren.model.QueueType;
 import dev.warren.operator.broker.BrokerVersion;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,9 +11,6 @@ final class QueuePolicy {
   /// After as many returns of a task from crashed or stopped workers it is dead-lettered, instead
   /// of vanishing at a default that differs by version.
   private static final long DELIVERY_LIMIT = 20;
-
-  /// What a worker takes beyond its task until it has settled it.
-  private static final Duration SETTLING = Duration.ofMinutes(5);
 
   private QueuePolicy() {}
 
@@ -37,7 +33,7 @@ final class QueuePolicy {
       }
     }
     if (version.atLeast(3, 12)) {
-      values.put("consumer-timeout", settings.maxTaskDuration().plus(SETTLING).toMillis());
+      values.put("consumer-timeout", settings.consumerTimeout().toMillis());
     }
     return values;
   }

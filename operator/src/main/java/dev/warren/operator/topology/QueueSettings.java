@@ -46,6 +46,9 @@ public record QueueSettings(
     DeletionPolicy deletionPolicy,
     boolean manualMigration) {
 
+  /// What a worker takes beyond its task until it has settled it.
+  private static final Duration SETTLING = Duration.ofMinutes(5);
+
   /// Where a queue lives.
   ///
   /// @param shared whether namespaces share the vhost
@@ -95,6 +98,17 @@ public record QueueSettings(
 
   public QueueSettings {
     routes = List.copyOf(routes);
+  }
+
+  /// How long a delivery may be outstanding: it may wait in its pod for as long as a task before it
+  /// takes, then take as long itself, and is then settled.
+  public Duration consumerTimeout() {
+    return maxTaskDuration.multipliedBy(2).plus(SETTLING);
+  }
+
+  /// The longest tasks for which such a timeout of a broker is enough.
+  public static Duration longestTaskFor(Duration consumerTimeout) {
+    return consumerTimeout.minus(SETTLING).dividedBy(2);
   }
 
   /// The vhost where the queue lives.

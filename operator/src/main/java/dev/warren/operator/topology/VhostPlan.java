@@ -6,6 +6,7 @@ import dev.warren.model.BrokerNames;
 import dev.warren.model.DelayLane;
 import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.BrokerVersion;
+import dev.warren.operator.broker.ExactNames;
 import dev.warren.operator.broker.Policy;
 import dev.warren.operator.broker.VhostSnapshot;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What the task queues of a vhost share, and the steps that lead there: policies, limits, and
 /// delay lanes that nobody uses any more. Pure.
@@ -115,7 +117,7 @@ public record VhostPlan(
 
   /// First the way in, then the queue, once nothing is left in it.
   private List<BrokerChange> staleLanes(VhostSnapshot vhost) {
-    var used = usedLanes();
+    var used = usedLanes(vhost);
     var changes = new ArrayList<BrokerChange>();
     for (var queue : vhost.queuesBeginningWith(BrokerNames.DELAY_PREFIX)) {
       if (!used.contains(queue.name())) {
@@ -130,10 +132,15 @@ public record VhostPlan(
     return changes;
   }
 
-  private Set<String> usedLanes() {
-    return claims.stream()
-        .flatMap(claim -> claim.settings().delayLanes().stream())
-        .map(DelayLane::name)
+  /// Those of retry plans, and those that a worker may still write to, which pods of a former plan
+  /// do until they end.
+  private Set<String> usedLanes(VhostSnapshot vhost) {
+    return Stream.concat(
+            claims.stream()
+                .flatMap(claim -> claim.settings().delayLanes().stream())
+                .map(DelayLane::name),
+            vhost.users().permissions().values().stream()
+                .flatMap(granted -> ExactNames.of(granted.write())))
         .collect(toSet());
   }
 }

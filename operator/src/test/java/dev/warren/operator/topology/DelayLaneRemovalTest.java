@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.BrokerVersion;
+import dev.warren.operator.broker.ExactNames;
+import dev.warren.operator.broker.Permissions;
 import dev.warren.operator.broker.Queue;
 import dev.warren.operator.broker.QueueFigures;
 import dev.warren.operator.broker.VhostSnapshot;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Delay lanes that retries took under a former plan.
@@ -51,6 +54,14 @@ class DelayLaneRemovalTest {
   @Test
   void leavesLanesThatAnotherTaskQueueUses() {
     assertThat(removed(vhost(), true, true, SomeSettings.of("other").retry(3, 0))).isEmpty();
+  }
+
+  @Test
+  void leavesLanesThatPodsOfAFormerPlanMayWriteTo() {
+    var rights = new Permissions("", ExactNames.pattern(Stream.of(STALE, "failed")), "");
+    var vhost = vhost().with(new BrokerChange.PutPermissions("warren.worker.media.orders", rights));
+
+    assertThat(removed(vhost, true, true)).isEmpty();
   }
 
   private static Queue queue(String name) {

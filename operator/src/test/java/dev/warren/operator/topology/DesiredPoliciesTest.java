@@ -104,7 +104,7 @@ class DesiredPoliciesTest {
 
   @Test
   void setTheConsumerTimeoutWhereABrokerKnowsIt() {
-    assertThat(values(ORDERS, "orders", V4)).containsEntry("consumer-timeout", 15 * 60_000L);
+    assertThat(values(ORDERS, "orders", V4)).containsEntry("consumer-timeout", 25 * 60_000L);
     assertThat(values(ORDERS, "orders", V3_10)).doesNotContainKey("consumer-timeout");
   }
 
