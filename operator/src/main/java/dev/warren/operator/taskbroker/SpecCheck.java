@@ -1,6 +1,7 @@
 package dev.warren.operator.taskbroker;
 
 import dev.warren.crds.TaskBroker;
+import dev.warren.model.DurationText;
 import dev.warren.operator.resource.Selectors;
 import dev.warren.operator.taskqueue.SettingsResolver;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ final class SpecCheck {
     return Stream.of(
             Selectors.problems("spec.namespaceSelector", broker.getSpec().namespaceSelector()),
             vhost(broker).stream().toList(),
+            consumerTimeout(broker).stream().toList(),
             SettingsResolver.problemsOfDefaults(broker))
         .flatMap(List::stream)
         .toList();
@@ -32,6 +34,16 @@ final class SpecCheck {
         .map(
             "spec.vhostPolicy.vhost is '%s'; use a name of 1 to 255 bytes, and not '.' or '..'"
                 ::formatted);
+  }
+
+  private static Optional<String> consumerTimeout(TaskBroker broker) {
+    try {
+      return Optional.ofNullable(broker.getSpec().consumerTimeout())
+          .filter(text -> DurationText.parse(text).isZero())
+          .map("spec.consumerTimeout is '%s'; use 1ms or more"::formatted);
+    } catch (IllegalArgumentException e) {
+      return Optional.of("spec.consumerTimeout: " + e.getMessage());
+    }
   }
 
   /// A step in a path of the management API is no name there.

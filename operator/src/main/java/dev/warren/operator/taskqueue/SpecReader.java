@@ -196,21 +196,27 @@ final class SpecReader {
   }
 
   private RetryPlan retry() {
-    var none = new RetrySpec(null, null, null, null, null);
-    var own = Objects.requireNonNullElse(spec.retry(), none);
-    var general = Objects.requireNonNullElse(defaults.retry(), none);
+    var own = Objects.requireNonNullElse(spec.retry(), RetrySpec.NONE);
+    var general = Objects.requireNonNullElse(defaults.retry(), RetrySpec.NONE);
     var otherwise = RetryPlan.DEFAULT;
+    var maxAge = first(own.maxAge(), general.maxAge());
     try {
-      return new RetryPlan(
-          or(own.maxAttempts(), general.maxAttempts(), otherwise.maxAttempts()),
-          duration(
-              "retry.initialDelay",
-              first(own.initialDelay(), general.initialDelay()),
-              otherwise.initialDelay()),
-          or(own.multiplier(), general.multiplier(), otherwise.multiplier()),
-          duration(
-              "retry.maxDelay", first(own.maxDelay(), general.maxDelay()), otherwise.maxDelay()),
-          or(own.jitter(), general.jitter(), otherwise.jitter()));
+      var plan =
+          new RetryPlan(
+              or(own.maxAttempts(), general.maxAttempts(), otherwise.maxAttempts()),
+              duration(
+                  "retry.initialDelay",
+                  first(own.initialDelay(), general.initialDelay()),
+                  otherwise.initialDelay()),
+              or(own.multiplier(), general.multiplier(), otherwise.multiplier()),
+              duration(
+                  "retry.maxDelay",
+                  first(own.maxDelay(), general.maxDelay()),
+                  otherwise.maxDelay()),
+              or(own.jitter(), general.jitter(), otherwise.jitter()));
+      return maxAge == null
+          ? plan
+          : plan.withMaxAge(duration("retry.maxAge", maxAge, plan.maxAge()));
     } catch (IllegalArgumentException e) {
       problems.add("spec." + e.getMessage());
       return otherwise;

@@ -15,19 +15,36 @@ record Fleet(int wanted, List<Pod> pods) {
     pods = List.copyOf(pods);
   }
 
-  /// How many consume.
+  /// How many are ready.
   int ready() {
     return (int) pods.stream().filter(Fleet::ready).count();
   }
 
-  List<Verdict> verdicts() {
+  /// How many fetch tasks: one that is being deleted does not, and says that it is ready for a
+  /// while.
+  int consuming() {
+    return (int) staying().stream().filter(Fleet::ready).count();
+  }
+
+  /// Those that are not being deleted.
+  List<Pod> staying() {
+    return pods.stream().filter(pod -> !pod.isMarkedForDeletion()).toList();
+  }
+
+  /// What is to be said of it.
+  ///
+  /// @param risk what may go wrong though all pods are well
+  List<Verdict> verdicts(Optional<Verdict> risk) {
     var verdicts = new ArrayList<Verdict>();
     var failure = failure();
     verdicts.add(readiness(failure));
     if (ready() < wanted && failure.isEmpty()) {
       verdicts.add(new Verdict(Verdict.PROGRESSING, true, "Starting", "pods are starting"));
     }
-    failure.ifPresent(why -> verdicts.add(new Verdict(Verdict.DEGRADED, true, "PodsFailing", why)));
+    failure
+        .map(why -> new Verdict(Verdict.DEGRADED, true, "PodsFailing", why))
+        .or(() -> risk)
+        .ifPresent(verdicts::add);
     return verdicts;
   }
 

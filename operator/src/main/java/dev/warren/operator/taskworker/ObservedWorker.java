@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// All that a plan for a TaskWorker is made from, apart from the TaskWorker itself.
 ///
@@ -20,6 +22,8 @@ import java.util.Optional;
 /// @param secret the Secret with its credentials
 /// @param newPassword for a user that the plan makes
 /// @param pods its pods
+/// @param stores names of the entries of each Secret that its spec names and that exists, by the
+///   Secret's name; an empty entry is none
 record ObservedWorker(
     Optional<TaskQueue> queue,
     Optional<TaskBroker> broker,
@@ -28,9 +32,11 @@ record ObservedWorker(
     Optional<ConfigMap> configuration,
     Optional<Secret> secret,
     String newPassword,
-    List<Pod> pods) {
+    List<Pod> pods,
+    Map<String, Set<String>> stores) {
   ObservedWorker {
     pods = List.copyOf(pods);
+    stores = Map.copyOf(stores);
   }
 
   /// How many pods are wanted so far.

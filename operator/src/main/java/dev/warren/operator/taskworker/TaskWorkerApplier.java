@@ -4,13 +4,26 @@ import dev.warren.crds.TaskWorker;
 import dev.warren.operator.broker.Brokers;
 import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.ServerSideApply;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.net.HttpURLConnection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Carries out plans; the only writer for TaskWorkers. May be called by any thread.
 final class TaskWorkerApplier {
+  /// Its value means nothing but that it is another.
+  private static final String REFRESH = "warren.dev/configuration-refresh";
+
   private final Brokers brokers;
 
   TaskWorkerApplier(Brokers brokers) {
@@ -30,6 +43,26 @@ final class TaskWorkerApplier {
     plan.objects().stream()
         .filter(object -> !(object instanceof Secret))
         .forEach(object -> ServerSideApply.apply(context.getClient(), object));
+    plan.outdated().forEach(pod -> hastenRefresh(pod, context.getClient()));
+  }
+
+  /// A kubelet brings a mounted ConfigMap up to date every minute or so, and at once when anything
+  /// of its pod changes. A pod that is gone by now needs none.
+  private static void hastenRefresh(Pod pod, KubernetesClient client) {
+    var metadata = pod.getMetadata();
+    var annotation = Map.of(REFRESH, UUID.randomUUID().toString());
+    var change = new PodBuilder().withNewMetadata().withAnnotations(annotation).endMetadata();
+    try {
+      client
+          .pods()
+          .inNamespace(metadata.getNamespace())
+          .withName(metadata.getName())
+          .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(change.build()));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   void delete(Deployment deployment, Context<TaskWorker> context) {

@@ -15,8 +15,11 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads what a plan for a TaskWorker is made from: caches of the API server, and the broker's last
 /// reading. May be called by any thread.
@@ -40,7 +43,21 @@ final class TaskWorkerObserver {
         context.getSecondaryResource(ConfigMap.class),
         context.getSecondaryResource(Secret.class),
         PasswordHash.newPassword(),
-        List.copyOf(context.getSecondaryResources(Pod.class)));
+        List.copyOf(context.getSecondaryResources(Pod.class)),
+        stores(worker, context));
+  }
+
+  /// By asking, since Secrets of others are not watched.
+  private static Map<String, Set<String>> stores(TaskWorker worker, Context<TaskWorker> context) {
+    var secrets = context.getClient().secrets().inNamespace(worker.getMetadata().getNamespace());
+    var found = new HashMap<String, Set<String>>();
+    for (var store : StoreSecret.of(worker.getSpec())) {
+      var secret = secrets.withName(store.name()).get();
+      if (secret != null) {
+        found.put(store.name(), StoreSecret.entries(secret));
+      }
+    }
+    return found;
   }
 
   private static Optional<TaskBroker> broker(TaskQueue queue, Context<TaskWorker> context) {

@@ -3,6 +3,7 @@ package dev.warren.operator.taskworker;
 import dev.warren.crds.TaskWorkerStatus;
 import dev.warren.operator.broker.BrokerChange;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,14 @@ import java.util.Optional;
 /// What to do for a TaskWorker, and what to say of it.
 ///
 /// @param objects to write, in their order: what a pod mounts before the pods
+/// @param outdated pods that run with another configuration than is written
 /// @param broker name of the TaskBroker
 /// @param vhost where the changes are made
 /// @param changes in the broker, before any object is written
 /// @param again when to plan again even if nothing changes
 record TaskWorkerPlan(
     List<HasMetadata> objects,
+    List<Pod> outdated,
     String broker,
     String vhost,
     List<BrokerChange> changes,
@@ -23,6 +26,12 @@ record TaskWorkerPlan(
     Optional<Duration> again) {
   TaskWorkerPlan {
     objects = List.copyOf(objects);
+    outdated = List.copyOf(outdated);
     changes = List.copyOf(changes);
+  }
+
+  /// Nothing to do.
+  static TaskWorkerPlan nothing(TaskWorkerStatus status, Optional<Duration> again) {
+    return new TaskWorkerPlan(List.of(), List.of(), "", "", List.of(), status, again);
   }
 }

@@ -5,33 +5,30 @@ import dev.warren.crds.TaskWorkerStatus;
 import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.QueueFigures;
 import dev.warren.operator.broker.UserDifference;
-import dev.warren.operator.resource.Conditions;
 import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.Difference;
-import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.Verdict;
-import dev.warren.operator.scaling.Decision;
 import dev.warren.operator.scaling.Scaler;
 import dev.warren.operator.scaling.Situation;
 import dev.warren.operator.taskqueue.BrokerView;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Decides what a TaskWorker needs. Pure.
 ///
 /// @param overlap how long a former user of the fleet stays valid
 record TaskWorkerPlanner(Duration overlap) {
+  /// When to look again for what nothing tells of.
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+
   TaskWorkerPlan plan(TaskWorker worker, ObservedWorker observed, Instant now) {
     try {
       return switch (WorkerAdmission.of(worker, observed)) {
@@ -39,15 +36,21 @@ record TaskWorkerPlanner(Duration overlap) {
             admitted(worker, settings, view, observed, now);
         case WorkerAdmission.Postponed(var verdict) ->
             worker.getStatus() == null
-                ? held(worker, verdict, observed, now)
-                : new TaskWorkerPlan(
-                    List.of(), "", "", List.of(), worker.getStatus(), Optional.empty());
-        case WorkerAdmission.Held(var verdict) -> held(worker, verdict, observed, now);
+                ? held(worker, verdict, observed, now, Optional.empty())
+                : TaskWorkerPlan.nothing(worker.getStatus(), Optional.empty());
+        case WorkerAdmission.Held(var verdict) ->
+            held(worker, verdict, observed, now, Optional.empty());
+        case WorkerAdmission.Wanting(var verdict) ->
+            held(worker, verdict, observed, now, Optional.of(LOOK_AGAIN));
         case WorkerAdmission.Stopped(var verdict) -> stopped(worker, verdict, observed, now);
       };
     } catch (IllegalArgumentException e) {
       return held(
-          worker, Verdict.notReady("InvalidSpec", String.valueOf(e.getMessage())), observed, now);
+          worker,
+          Verdict.notReady("InvalidSpec", String.valueOf(e.getMessage())),
+          observed,
+          now,
+          Optional.empty());
     }
   }
 
@@ -61,17 +64,36 @@ record TaskWorkerPlanner(Duration overlap) {
     var figures = settings.topology().tasks().figures(view.vhost());
     var decision = Scaler.decide(settings.scaling(), situation(worker, observed, figures), now);
     var fleet = new Fleet(decision.wanted(), observed.pods());
+    var configuration =
+        settings
+            .configuration(fleet.consuming())
+            .map(
+                shared ->
+                    DesiredConfiguration.configMap(
+                        worker, settings, shared, observed.configuration(), now));
+    var deployment = DesiredDeployment.of(worker, settings, credentials, decision.wanted());
+    var rollout = new Rollout(deployment, configuration, observed);
+    var verdicts =
+        fleet.verdicts(
+            ConsumerTimeout.tooShort(
+                settings.queue(), view.features().version(), observed.broker().orElseThrow()));
     return new TaskWorkerPlan(
-        objects(worker, settings, view, credentials, observed, decision.wanted()),
+        objects(worker, settings, view, credentials, observed, configuration, deployment),
+        configuration
+            .filter(desired -> Difference.exists(desired, observed.configuration()))
+            .map(_ -> fleet.staying())
+            .orElse(List.of()),
         settings.queue().broker(),
         settings.queue().vhost(),
-        changes(worker, settings, view, credentials),
-        status(worker, fleet.verdicts(), fleet, Optional.of(scaling(decision)), now),
+        changes(worker, settings, view, credentials, rollout.isOver(now)),
+        WorkerStatus.of(worker, verdicts, fleet, Optional.of(WorkerStatus.scaling(decision)), now),
         earliest(
-            decision.again(),
-            credentials
-                .former()
-                .map(former -> Duration.between(now, former.since().plus(overlap)))));
+            List.of(
+                decision.again(),
+                rollout.again(now),
+                credentials
+                    .former()
+                    .map(former -> Duration.between(now, former.since().plus(overlap))))));
   }
 
   private Credentials credentials(TaskWorker worker, ObservedWorker observed, Instant now) {
@@ -85,19 +107,24 @@ record TaskWorkerPlanner(Duration overlap) {
         now);
   }
 
+  /// @param settled whether no pod runs by former settings
   private static List<BrokerChange> changes(
       TaskWorker worker,
       WorkerSettings settings,
       BrokerView.Visible view,
-      Credentials credentials) {
+      Credentials credentials,
+      boolean settled) {
     var users = view.vhost().users();
+    var granted = users.permissions().get(credentials.user());
     var changes =
         new ArrayList<>(
             UserDifference.changes(
                 view.vhost(),
                 credentials.user(),
                 credentials.password(),
-                DesiredAccess.permissions(settings.topology())));
+                settled || granted == null
+                    ? DesiredAccess.permissions(settings.topology())
+                    : DesiredAccess.permissions(settings.topology(), granted)));
     credentials
         .expired(WorkerSettings.userOf(worker))
         .filter(users::contains)
@@ -106,8 +133,8 @@ record TaskWorkerPlanner(Duration overlap) {
     return changes;
   }
 
-  private static Optional<Duration> earliest(Optional<Duration> one, Optional<Duration> other) {
-    return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
+  private static Optional<Duration> earliest(List<Optional<Duration>> times) {
+    return times.stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   private static List<HasMetadata> objects(
@@ -116,7 +143,8 @@ record TaskWorkerPlanner(Duration overlap) {
       BrokerView.Visible view,
       Credentials credentials,
       ObservedWorker observed,
-      int replicas) {
+      Optional<ConfigMap> configuration,
+      Deployment deployment) {
     var objects = new ArrayList<HasMetadata>();
     var binding = view.clients().binding(settings.queue().vhost(), credentials, Optional.empty());
     var secret = DesiredAccess.secret(worker, settings, binding, credentials);
@@ -124,12 +152,9 @@ record TaskWorkerPlanner(Duration overlap) {
         || !credentials.heldBy(observed.secret(), WorkerSettings.userOf(worker))) {
       objects.add(secret);
     }
-    settings
-        .configuration()
-        .map(configuration -> DesiredConfiguration.configMap(worker, settings, configuration))
+    configuration
         .filter(desired -> Difference.exists(desired, observed.configuration()))
         .ifPresent(objects::add);
-    var deployment = DesiredDeployment.of(worker, settings, credentials, replicas);
     if (Difference.exists(deployment, observed.deployment())) {
       objects.add(deployment);
     }
@@ -137,7 +162,11 @@ record TaskWorkerPlanner(Duration overlap) {
   }
 
   private static TaskWorkerPlan held(
-      TaskWorker worker, Verdict verdict, ObservedWorker observed, Instant now) {
+      TaskWorker worker,
+      Verdict verdict,
+      ObservedWorker observed,
+      Instant now,
+      Optional<Duration> again) {
     var fleet = new Fleet(observed.currentReplicas(), observed.pods());
     var scaling =
         observed
@@ -146,13 +175,8 @@ record TaskWorkerPlanner(Duration overlap) {
                 found ->
                     new TaskWorkerStatus.Scaling(
                         fleet.wanted(), "holding: " + verdict.message(), null));
-    return new TaskWorkerPlan(
-        List.of(),
-        "",
-        "",
-        List.of(),
-        status(worker, List.of(verdict), fleet, scaling, now),
-        Optional.empty());
+    return TaskWorkerPlan.nothing(
+        WorkerStatus.of(worker, List.of(verdict), fleet, scaling, now), again);
   }
 
   private static TaskWorkerPlan stopped(
@@ -165,10 +189,11 @@ record TaskWorkerPlanner(Duration overlap) {
             .filter(found -> found.getSpec().getReplicas() > 0)
             .<List<HasMetadata>>map(found -> List.of(scaledToZero(found)))
             .orElse(List.of()),
+        List.of(),
         "",
         "",
         List.of(),
-        status(worker, List.of(verdict), fleet, Optional.of(scaling), now),
+        WorkerStatus.of(worker, List.of(verdict), fleet, Optional.of(scaling), now),
         Optional.empty());
   }
 
@@ -197,52 +222,5 @@ record TaskWorkerPlanner(Duration overlap) {
             .map(Instant::parse);
     return new Situation(
         figures.ready(), figures.unacknowledged(), observed.currentReplicas(), lowerSince);
-  }
-
-  private static TaskWorkerStatus.Scaling scaling(Decision decision) {
-    return new TaskWorkerStatus.Scaling(
-        decision.wanted(),
-        decision.reason(),
-        decision
-            .lowerSince()
-            .map(since -> since.truncatedTo(ChronoUnit.MILLIS).toString())
-            .orElse(null));
-  }
-
-  /// The status of a TaskWorker for which nothing could be done.
-  static TaskWorkerStatus failed(TaskWorker worker, Verdict verdict, Instant now) {
-    var was = worker.getStatus();
-    var generation = worker.getMetadata().getGeneration();
-    return new TaskWorkerStatus(
-        generation,
-        Conditions.of(List.of(verdict), was == null ? null : was.conditions(), generation, now),
-        was == null ? null : was.replicas(),
-        was == null ? null : was.readyReplicas(),
-        selector(worker),
-        was == null ? null : was.scaling());
-  }
-
-  private static TaskWorkerStatus status(
-      TaskWorker worker,
-      List<Verdict> verdicts,
-      Fleet fleet,
-      Optional<TaskWorkerStatus.Scaling> scaling,
-      Instant now) {
-    var before = worker.getStatus() == null ? null : worker.getStatus().conditions();
-    var generation = worker.getMetadata().getGeneration();
-    return new TaskWorkerStatus(
-        generation,
-        Conditions.of(verdicts, before, generation, now),
-        fleet.pods().size(),
-        fleet.ready(),
-        selector(worker),
-        scaling.orElse(null));
-  }
-
-  private static String selector(TaskWorker worker) {
-    return Labels.ofWorker(worker.getMetadata().getName()).entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(entry -> entry.getKey() + "=" + entry.getValue())
-        .collect(Collectors.joining(","));
   }
 }

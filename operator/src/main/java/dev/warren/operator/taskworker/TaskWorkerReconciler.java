@@ -117,7 +117,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   @Override
   public ErrorStatusUpdateControl<TaskWorker> updateErrorStatus(
       TaskWorker worker, Context<TaskWorker> context, Exception e) {
-    report(worker, TaskWorkerPlanner.failed(worker, Failures.verdict(e), clock.instant()), context);
+    report(worker, WorkerStatus.failed(worker, Failures.verdict(e), clock.instant()), context);
     return Failures.repetition(e);
   }
 

@@ -22,6 +22,9 @@ sealed interface WorkerAdmission {
   /// It cannot for now: its pods stay as they are.
   record Held(Verdict verdict) implements WorkerAdmission {}
 
+  /// It cannot until somebody makes what nothing tells of: its pods stay as they are.
+  record Wanting(Verdict verdict) implements WorkerAdmission {}
+
   /// It will be known soon, and nothing is said until then.
   record Postponed(Verdict verdict) implements WorkerAdmission {}
 
@@ -80,9 +83,12 @@ sealed interface WorkerAdmission {
       BrokerView.Visible view,
       ObservedWorker observed) {
     try {
-      return new Admitted(
-          WorkerSettingsResolver.resolve(worker, queue, observed.broker().orElseThrow(), topology),
-          view);
+      var settings =
+          WorkerSettingsResolver.resolve(worker, queue, observed.broker().orElseThrow(), topology);
+      return settings
+          .missingStore(observed.stores())
+          .<WorkerAdmission>map(Wanting::new)
+          .orElseGet(() -> new Admitted(settings, view));
     } catch (IllegalArgumentException e) {
       return new Held(Verdict.notReady("InvalidSpec", String.valueOf(e.getMessage())));
     }

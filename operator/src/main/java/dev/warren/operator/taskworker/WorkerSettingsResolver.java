@@ -1,35 +1,25 @@
 package dev.warren.operator.taskworker;
 
 import dev.warren.crds.AutoscalingSpec;
-import dev.warren.crds.HandlerSpec;
+import dev.warren.crds.RateLimitSpec;
 import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
 import dev.warren.crds.TaskWorkerSpec;
 import dev.warren.model.DurationText;
-import dev.warren.model.HandlerConfiguration;
-import dev.warren.model.WorkerConfiguration;
 import dev.warren.operator.scaling.ScalingPolicy;
 import dev.warren.operator.taskqueue.CeilingCheck;
 import dev.warren.operator.taskqueue.SettingsResolver;
 import dev.warren.operator.topology.QueueTopology;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Reads a TaskWorker's spec into {@link WorkerSettings}; what is wrong with it is an illegal
 /// argument that names the field, the value and the remedy. Pure.
 final class WorkerSettingsResolver {
   private static final int DEFAULT_MAX_REPLICAS = 20;
   private static final int DEFAULT_TARGET_BACKLOG = 100;
-  private static final int MAX_PORT = 65_535;
   private static final Duration DEFAULT_COOLDOWN = Duration.ofMinutes(1);
 
   private WorkerSettingsResolver() {}
@@ -44,77 +34,17 @@ final class WorkerSettingsResolver {
         name,
         spec.image(),
         topology,
-        handler(spec.handler()).map(handler -> configuration(worker, handler, topology)),
+        ConfigurationResolver.resolve(worker, topology),
+        sharesRateLimit(spec),
+        StoreSecret.of(spec),
         scaling(spec, queue, broker),
         Objects.requireNonNullElse(spec.podTemplate(), Map.of()));
   }
 
-  private static WorkerConfiguration configuration(
-      TaskWorker worker, HandlerConfiguration handler, QueueTopology topology) {
-    var queue = topology.settings();
-    var spec = worker.getSpec();
-    var concurrency =
-        Objects.requireNonNullElse(spec.concurrency(), WorkerConfiguration.DEFAULT_CONCURRENCY);
-    try {
-      return new WorkerConfiguration(
-          worker.getMetadata().getNamespace(),
-          worker.getMetadata().getName(),
-          queue.queue(),
-          topology.sources(),
-          queue.type(),
-          queue.place().shared(),
-          handler,
-          concurrency,
-          Objects.requireNonNullElse(spec.prefetch(), WorkerConfiguration.prefetchFor(concurrency)),
-          queue.retry(),
-          queue.deadLetters().exchange(),
-          queue.maxTaskDuration(),
-          queue.maxTaskDuration());
-    } catch (IllegalArgumentException e) {
-      // It knows nothing of a spec, in which its components are fields.
-      throw new IllegalArgumentException("spec." + e.getMessage(), e);
-    }
-  }
-
-  /// Empty for a custom image.
-  private static Optional<HandlerConfiguration> handler(@Nullable HandlerSpec spec) {
-    var kinds = new ArrayList<Optional<HandlerConfiguration>>();
-    if (spec != null) {
-      add(kinds, spec.java(), java -> new HandlerConfiguration.Java(java.className()));
-      add(kinds, spec.http(), http -> new HandlerConfiguration.Http(uri(http.url())));
-      add(kinds, spec.exec(), exec -> new HandlerConfiguration.Exec(exec.command()));
-      if (spec.custom() != null) {
-        kinds.add(Optional.empty());
-      }
-    }
-    if (kinds.size() != 1) {
-      throw new IllegalArgumentException(
-          "spec.handler names %d kinds that are known; set exactly one of java, http, exec, custom"
-              .formatted(kinds.size()));
-    }
-    return kinds.getFirst();
-  }
-
-  private static URI uri(String text) {
-    try {
-      var uri = new URI(text);
-      if (uri.getHost() != null && uri.getPort() <= MAX_PORT) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // Falls through: what it says is the same as below, and less.
-    }
-    throw new IllegalArgumentException(
-        "spec.handler.http.url is '%s'; use an absolute http or https URL".formatted(text));
-  }
-
-  private static <T> void add(
-      List<Optional<HandlerConfiguration>> kinds,
-      @Nullable T spec,
-      Function<T, HandlerConfiguration> read) {
-    if (spec != null) {
-      kinds.add(Optional.of(read.apply(spec)));
-    }
+  private static boolean sharesRateLimit(TaskWorkerSpec spec) {
+    return spec.rateLimit() != null
+        && spec.rateLimit().scope() != RateLimitSpec.Scope.Pod
+        && spec.rateLimit().redis() == null;
   }
 
   private static ScalingPolicy scaling(TaskWorkerSpec spec, TaskQueue queue, TaskBroker broker) {

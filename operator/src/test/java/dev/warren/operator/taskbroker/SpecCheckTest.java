@@ -18,6 +18,8 @@ class SpecCheckTest {
           namespaceSelector: {matchExpressions: [{key: a, operator: In}]}  | spec.namespaceSelector.matchExpressions[0] has no values
           namespaceSelector: {matchExpressions: [{operator: Exists}]}      | spec.namespaceSelector.matchExpressions[0] has no key
           vhostPolicy: {type: Fixed, vhost: ..}                            | spec.vhostPolicy.vhost is '..'; use
+          consumerTimeout: soon                                            | spec.consumerTimeout: 'soon' is not a duration
+          consumerTimeout: 0s                                              | spec.consumerTimeout is '0s'; use 1ms or more
           defaults: {messageTtl: 0s}                                       | spec.defaults.messageTtl is '0s'; use
           defaults: {retry: {initialDelay: 1h, maxDelay: 1m}}              | spec.defaults.retry.maxDelay is 1m, less than
           """)
@@ -29,6 +31,7 @@ class SpecCheckTest {
   @ValueSource(
       strings = {
         "vhostPolicy: {type: Fixed, vhost: /}",
+        "consumerTimeout: 2h",
         "namespaceSelector: {matchExpressions: [{key: a, operator: In, values: [b]}]}",
         "defaults: {maxLength: 5}, ceilings: {maxLength: 5}"
       })

@@ -20,7 +20,7 @@ class DesiredAccessTest {
         .isEqualTo(
             new Permissions(
                 "",
-                "^(warren\\.delay\\.1000\\.0|warren\\.delay\\.1000\\.1|warren\\.dead-letter)$",
+                "^(warren\\.delay\\.1000\\.0|warren\\.delay\\.1000\\.1|warren\\.return|warren\\.dead-letter)$",
                 "^(a\\.b)$"));
   }
 
@@ -33,7 +33,7 @@ class DesiredAccessTest {
         .isEqualTo(
             new Permissions(
                 "",
-                "^(warren\\.delay\\.1000\\.0\\.quorum@media|warren\\.dead-letter@media)$",
+                "^(warren\\.delay\\.1000\\.0\\.quorum@media|warren\\.return@media|warren\\.dead-letter@media)$",
                 "^(image-resize)$"));
   }
 
@@ -51,5 +51,26 @@ class DesiredAccessTest {
     assertThat(read.matcher("a.b").find()).isTrue();
     assertThat(read.matcher("a-b").find()).isFalse();
     assertThat(read.matcher("a.b.dlq").find()).isFalse();
+  }
+
+  @Test
+  void keepsWhatPodsOfAFormerTemplateUse() {
+    var before = DesiredAccess.permissions(Settings.topology("retry: {maxAttempts: 1, jitter: 0}"));
+    var after = Settings.topology("type: Classic\nshards: 2\nretry: {maxAttempts: 1, jitter: 0}");
+
+    assertThat(DesiredAccess.permissions(after, before))
+        .isEqualTo(
+            new Permissions(
+                "",
+                "^(warren\\.delay\\.1000\\.0|warren\\.return|warren\\.dead-letter|warren\\.delay\\.1000\\.0\\.quorum)$",
+                "^(image-resize\\.0|image-resize\\.1|image-resize)$"));
+  }
+
+  @Test
+  void keepsNothingThatSomebodyElseGranted() {
+    var topology = Settings.topology("{}");
+
+    assertThat(DesiredAccess.permissions(topology, new Permissions(".*", ".*", "^(mail|.*)$")))
+        .isEqualTo(DesiredAccess.permissions(topology));
   }
 }

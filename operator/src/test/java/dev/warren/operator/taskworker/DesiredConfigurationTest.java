@@ -28,7 +28,8 @@ class DesiredConfigurationTest {
   void isReadByAPodAsItWasWritten(String handler) throws IOException {
     var written = configuration(handler);
 
-    assertThat(WorkerConfiguration.parse(read(DesiredConfiguration.properties(written))))
+    assertThat(
+            WorkerConfiguration.parse(read(DesiredConfiguration.properties(written.toSettings()))))
         .isEqualTo(written);
   }
 
@@ -36,8 +37,8 @@ class DesiredConfigurationTest {
   void isTheSameFileForTheSameSettings() {
     var handler = "{java: {className: com.example.Resize}}";
 
-    assertThat(DesiredConfiguration.properties(configuration(handler)))
-        .isEqualTo(DesiredConfiguration.properties(configuration(handler)))
+    assertThat(DesiredConfiguration.properties(configuration(handler).toSettings()))
+        .isEqualTo(DesiredConfiguration.properties(configuration(handler).toSettings()))
         .startsWith("concurrency=10\ndead-letter.exchange=warren.dead-letter\n");
   }
 

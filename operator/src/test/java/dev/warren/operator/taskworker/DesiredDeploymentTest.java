@@ -16,7 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DesiredDeploymentTest {
   private static final Golden GOLDEN = Golden.folder("deployment");
@@ -44,10 +46,36 @@ class DesiredDeploymentTest {
         .isEqualTo(3_630);
   }
 
-  @Test
-  void replacesPodsWhenWhatTheyReadAtTheirStartChanges() {
-    assertThat(configurationHash(deployment(worker("concurrency: 11"), "{}")))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "handler: {java: {}}",
+        "handler: {http: {url: 'http://localhost:8080'}}",
+        "handler: {java: {className: com.example.Resize}}\nbatch: {size: 5}",
+        "handler: {java: {className: com.example.Resize}}\nidempotency: {store: Redis, secretRef: {name: s}}",
+        "handler: {java: {className: com.example.Resize}}\nrateLimit: {tasks: 1, redis: {secretRef: {name: s}}}",
+      })
+  void replacesPodsWhenWhatTheyTakeAtTheirStartChanges(String spec) {
+    assertThat(configurationHash(deployment(bareWorker(spec), "{}")))
         .isNotEqualTo(configurationHash(deployment(worker(""), "{}")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "concurrency: 11 | {}",
+        "prefetch: 100 | {}",
+        "adaptive: {targetDuration: 1s} | {}",
+        "rateLimit: {tasks: 120} | {}",
+        "circuitBreaker: {} | {}",
+        "errors: [{message: x, outcome: Fail}] | {}",
+        "logLevel: Debug | {}",
+        "{} | retry: {maxAttempts: 2, maxAge: 1h}",
+      })
+  void keepsPodsWhenWhatTheyTakeWhileTheyRunChanges(String spec, String queueSpec) {
+    assertThat(deployment(worker(spec.equals("{}") ? "" : spec), queueSpec).getSpec())
+        .isEqualTo(deployment(worker(""), "{}").getSpec());
   }
 
   @Test

@@ -1,10 +1,13 @@
 package dev.warren.operator.taskworker;
 
+import static dev.warren.operator.testing.Resources.NOW;
+import static dev.warren.operator.testing.Resources.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.operator.resource.Verdict;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FleetTest {
@@ -83,7 +86,15 @@ class FleetTest {
         .isEqualTo(2);
   }
 
+  @Test
+  void doesNotCountAPodThatIsBeingDeletedAmongThoseThatFetch() {
+    var fleet = new Fleet(2, List.of(deleted(Pods.ready(), NOW), Pods.ready(), Pods.starting()));
+
+    assertThat(fleet.ready()).isEqualTo(2);
+    assertThat(fleet.consuming()).isEqualTo(1);
+  }
+
   private static List<Verdict> verdicts(int wanted, Pod... pods) {
-    return new Fleet(wanted, List.of(pods)).verdicts();
+    return new Fleet(wanted, List.of(pods)).verdicts(Optional.empty());
   }
 }

@@ -38,6 +38,7 @@ final class Pods {
   }
 
   private static Pod pod(String status) {
-    return Serialization.unmarshal("status:\n  " + status.replace("\n", "\n  "), Pod.class);
+    return Serialization.unmarshal(
+        "metadata: {}\nstatus:\n  " + status.replace("\n", "\n  "), Pod.class);
   }
 }

@@ -95,7 +95,9 @@ class TaskWorkerPlannerTest {
             new BrokerChange.PutPermissions(
                 "warren.worker.media.resizer",
                 new Permissions(
-                    "", "^(warren\\.delay\\.1000\\.0|warren\\.dead-letter)$", "^(image-resize)$")));
+                    "",
+                    "^(warren\\.delay\\.1000\\.0|warren\\.return|warren\\.dead-letter)$",
+                    "^(image-resize)$")));
   }
 
   @Test
@@ -446,7 +448,7 @@ class TaskWorkerPlannerTest {
   void keepsWhatItKnewWhenItFails() {
     worker.setStatus(scaling(4, PAST_THE_COOLDOWN));
 
-    var status = TaskWorkerPlanner.failed(worker, Verdict.notReady("ApiServerRefused", "409"), NOW);
+    var status = WorkerStatus.failed(worker, Verdict.notReady("ApiServerRefused", "409"), NOW);
 
     assertThat(status.scaling()).isEqualTo(scaling(4, PAST_THE_COOLDOWN).scaling());
     assertThatConditions(status.conditions()).areNotReady("ApiServerRefused");

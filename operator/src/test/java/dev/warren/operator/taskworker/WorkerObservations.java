@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,12 +45,17 @@ record WorkerObservations(ObservedWorker observed) {
             Optional.empty(),
             Optional.empty(),
             PASSWORD,
-            List.of()));
+            List.of(),
+            Map.of()));
   }
 
   static BrokerView visible(VhostSnapshot vhost) {
+    return visible(vhost, "4.0.5");
+  }
+
+  private static BrokerView visible(VhostSnapshot vhost, String version) {
     return new BrokerView.Visible(
-        new BrokerFeatures(BrokerVersion.parse("4.0.5"), Set.of("x-consistent-hash")),
+        new BrokerFeatures(BrokerVersion.parse(version), Set.of("x-consistent-hash")),
         new BrokerView.Address("rabbit.example", 5672, Optional.empty()),
         vhost);
   }
@@ -68,7 +74,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.configuration(),
             observed.secret(),
             observed.newPassword(),
-            observed.pods()));
+            observed.pods(),
+            observed.stores()));
   }
 
   WorkerObservations withBroker(TaskBroker broker) {
@@ -81,7 +88,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.configuration(),
             observed.secret(),
             observed.newPassword(),
-            observed.pods()));
+            observed.pods(),
+            observed.stores()));
   }
 
   WorkerObservations withView(BrokerView view) {
@@ -94,11 +102,16 @@ record WorkerObservations(ObservedWorker observed) {
             observed.configuration(),
             observed.secret(),
             observed.newPassword(),
-            observed.pods()));
+            observed.pods(),
+            observed.stores()));
   }
 
   WorkerObservations withBacklog(long waiting, long running) {
     return withView(visible(holding(absent(), "image-resize", waiting, running)));
+  }
+
+  WorkerObservations withBrokerVersion(String version) {
+    return withView(visible(holding(absent(), "image-resize", 0, 0), version));
   }
 
   WorkerObservations withDeployment(Deployment deployment) {
@@ -116,7 +129,8 @@ record WorkerObservations(ObservedWorker observed) {
             configuration,
             secret,
             observed.newPassword(),
-            observed.pods()));
+            observed.pods(),
+            observed.stores()));
   }
 
   WorkerObservations withPods(Pod... pods) {
@@ -129,6 +143,22 @@ record WorkerObservations(ObservedWorker observed) {
             observed.configuration(),
             observed.secret(),
             observed.newPassword(),
-            List.of(pods)));
+            List.of(pods),
+            observed.stores()));
+  }
+
+  /// A Secret of the namespace with these entries.
+  WorkerObservations withStore(String name, String... entries) {
+    return new WorkerObservations(
+        new ObservedWorker(
+            observed.queue(),
+            observed.broker(),
+            observed.view(),
+            observed.deployment(),
+            observed.configuration(),
+            observed.secret(),
+            observed.newPassword(),
+            observed.pods(),
+            Map.of(name, Set.of(entries))));
   }
 }

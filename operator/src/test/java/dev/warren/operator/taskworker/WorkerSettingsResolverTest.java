@@ -9,8 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskWorker;
+import dev.warren.model.Adaptive;
+import dev.warren.model.Batch;
+import dev.warren.model.Breaker;
+import dev.warren.model.ErrorRule;
+import dev.warren.model.Flow;
 import dev.warren.model.HandlerConfiguration;
+import dev.warren.model.Idempotency;
+import dev.warren.model.LogLevel;
 import dev.warren.model.QueueType;
+import dev.warren.model.RateLimit;
 import dev.warren.model.RetryPlan;
 import dev.warren.model.WorkerConfiguration;
 import dev.warren.operator.scaling.ScalingPolicy;
@@ -43,26 +51,130 @@ class WorkerSettingsResolverTest {
                         QueueType.QUORUM,
                         false,
                         new HandlerConfiguration.Java("com.example.Resize"),
-                        10,
-                        13,
+                        Flow.of(10),
                         RetryPlan.DEFAULT,
+                        List.of(),
+                        Optional.empty(),
                         "warren.dead-letter",
                         Duration.ofMinutes(10),
-                        Duration.ofMinutes(10))),
+                        Duration.ofMinutes(10),
+                        LogLevel.INFO)),
+                false,
+                List.of(),
                 new ScalingPolicy.Fixed(1, "1: fixed by spec.replicas"),
                 Map.of()));
   }
 
   @Test
   void derivesPrefetchFromConcurrencyUnlessItIsSet() {
-    assertThat(configuration("concurrency: 100").prefetch()).isEqualTo(125);
-    assertThat(configuration("concurrency: 100\nprefetch: 100").prefetch()).isEqualTo(100);
+    assertThat(configuration("concurrency: 100").flow().prefetch()).isEqualTo(125);
+    assertThat(configuration("concurrency: 100\nprefetch: 100").flow().prefetch()).isEqualTo(100);
+  }
+
+  @Test
+  void readsEverySettingOfTheFlow() {
+    var flow =
+        configuration(
+                """
+                concurrency: 50
+                prefetch: 60
+                adaptive: {minConcurrency: 5, targetDuration: 250ms}
+                rateLimit: {tasks: 120, per: 2m, burst: 10}
+                circuitBreaker: {failureRate: 30, minTasks: 9, pause: 1m}
+                batch: {size: 50, maxWait: 0s}
+                """)
+            .flow();
+
+    assertThat(flow)
+        .isEqualTo(
+            new Flow(
+                50,
+                60,
+                Optional.of(new Adaptive(5, Duration.ofMillis(250))),
+                Optional.of(new RateLimit(120, Duration.ofMinutes(2), 10, false)),
+                Optional.of(new Breaker(30, 9, Duration.ofMinutes(1))),
+                Optional.of(new Batch(50, Duration.ZERO))));
+  }
+
+  @Test
+  void fillsInWhatPartsLeaveOut() {
+    var configuration =
+        configuration(
+            """
+            adaptive: {targetDuration: 1s}
+            rateLimit: {tasks: 120}
+            circuitBreaker: {}
+            batch: {size: 5}
+            idempotency: {store: Redis, secretRef: {name: s}}
+            """);
+
+    assertThat(configuration.flow())
+        .isEqualTo(
+            new Flow(
+                10,
+                13,
+                Optional.of(new Adaptive(1, Duration.ofSeconds(1))),
+                Optional.of(new RateLimit(120, Duration.ofMinutes(1), 2, false)),
+                Optional.of(new Breaker(50, 20, Duration.ofSeconds(30))),
+                Optional.of(new Batch(5, Duration.ofMillis(200)))));
+    assertThat(configuration.idempotency())
+        .contains(
+            new Idempotency(
+                Idempotency.Store.REDIS, Duration.ofDays(1), Idempotency.OnStoreFailure.HOLD));
+  }
+
+  @Test
+  void readsWhatBecomesOfFailuresAndWhatIsLogged() {
+    var configuration =
+        configuration(
+            """
+            errors:
+            - {exception: java.io.IOException, outcome: Snooze, delay: 30s}
+            - {message: 'no such (image|file)', outcome: Drop}
+            idempotency: {store: Postgres, secretRef: {name: s}, ttl: 7d, onStoreFailure: Proceed}
+            logLevel: Debug
+            """);
+
+    assertThat(configuration.errors())
+        .containsExactly(
+            new ErrorRule(
+                Optional.of("java.io.IOException"),
+                Optional.empty(),
+                ErrorRule.Outcome.SNOOZE,
+                Optional.of(Duration.ofSeconds(30))),
+            new ErrorRule(
+                Optional.empty(),
+                Optional.of("no such (image|file)"),
+                ErrorRule.Outcome.DROP,
+                Optional.empty()));
+    assertThat(configuration.idempotency())
+        .contains(
+            new Idempotency(
+                Idempotency.Store.POSTGRES,
+                Duration.ofDays(7),
+                Idempotency.OnStoreFailure.PROCEED));
+    assertThat(configuration.logLevel()).isEqualTo(LogLevel.DEBUG);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "batch: {size: 11} | spec.batch.size is 11, more than concurrency 10, so that no batch would ever be whole; lower the one or raise the other",
+        "batch: {size: 5, maxWait: 2m} | spec.batch.maxWait is 2m; use 0s to 1m",
+        "circuitBreaker: {pause: 2h} | spec.circuitBreaker.pause is 2h; use 1s to 1h",
+        "idempotency: {store: Redis, secretRef: {name: s}, ttl: 500ms} | spec.idempotency.ttl is 500ms; use 1s to 365d",
+        "errors: [{message: x, outcome: Drop}, {message: '(', outcome: Fail}] | spec.errors[1] has the message '(', which is no regular expression (Unclosed group); correct it",
+        "errors: [{message: x, outcome: Retry, delay: soon}] | spec.errors[0].delay: 'soon' is not a duration; write amounts with the units ms, s, m, h or d, such as 500ms, 30s or 1h30m",
+      })
+  void refusesWhatTheSchemaCannot(String spec, String message) {
+    assertThatIllegalArgumentException().isThrownBy(() -> configuration(spec)).withMessage(message);
   }
 
   @Test
   void takesTimesAndRetriesFromTheQueue() {
     var queueSpec =
-        "queueName: resize\ntype: Classic\nmaxTaskDuration: 1h\nretry: {maxAttempts: 2}\ndeadLetter: {exchange: dead}";
+        "queueName: resize\ntype: Classic\nsingleActiveConsumer: true\nmaxTaskDuration: 1h\nretry: {maxAttempts: 2}\ndeadLetter: {exchange: dead}";
 
     var configuration =
         WorkerSettingsResolver.resolve(
@@ -76,6 +188,7 @@ class WorkerSettingsResolverTest {
     assertThat(configuration.drainDeadline()).isEqualTo(Duration.ofHours(1));
     assertThat(configuration.retry().maxAttempts()).isEqualTo(2);
     assertThat(configuration.deadLetterExchange()).isEqualTo("dead");
+    assertThat(configuration.ordered()).isTrue();
   }
 
   @Test
@@ -84,6 +197,12 @@ class WorkerSettingsResolverTest {
         .contains(new HandlerConfiguration.Http(URI.create("http://resize:8080/")));
     assertThat(handler("handler: {exec: {command: [resize, -v]}}"))
         .contains(new HandlerConfiguration.Exec(List.of("resize", "-v")));
+    assertThat(handler("handler: {exec: {command: [resize], protocol: JsonLines}}"))
+        .contains(
+            new HandlerConfiguration.Exec(
+                List.of("resize"), HandlerConfiguration.Protocol.JSON_LINES));
+    assertThat(handler("handler: {java: {}}"))
+        .contains(new HandlerConfiguration.Java(Optional.empty()));
     assertThat(handler("handler: {custom: {}}")).isEmpty();
   }
 
