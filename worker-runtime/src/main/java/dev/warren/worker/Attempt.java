@@ -2,6 +2,7 @@ package dev.warren.worker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,9 +22,23 @@ final class Attempt {
   private final Instant deadline;
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CancelActions cancelActions = new CancelActions();
 
   /// Written once, from RUNNING, under this object's monitor by whoever comes first; read by all.
   private volatile State state = State.RUNNING;
+
+  /// Whether the handler is through, and so its thread settles the delivery. Guarded by this
+  /// object's monitor.
+  private boolean through;
+
+  /// Whether somebody else settles the delivery. Written under this object's monitor, read by all.
+  private volatile boolean taken;
+
+  /// Written by the attempt's thread before it calls the handler, read by all.
+  private volatile TaskSpan span = TaskSpan.NONE;
+
+  /// Written by the handler, read when the attempt is over; empty before the handler tells.
+  private volatile String progress = "";
 
   /// @param body what the attempt's thread does, given this attempt
   Attempt(Delivery delivery, Instant start, Duration limit, Consumer<Attempt> body) {
@@ -45,6 +60,15 @@ final class Attempt {
     thread.start();
   }
 
+  /// Called by the attempt's thread before it calls the handler.
+  void follow(TaskSpan followed) {
+    span = followed;
+  }
+
+  TaskSpan span() {
+    return span;
+  }
+
   /// Called by the attempt's thread when its delivery is settled.
   void end() {
     ended.countDown();
@@ -55,8 +79,27 @@ final class Attempt {
     return ended.await(longest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  boolean hasEnded() {
+    return thread.getState() == Thread.State.TERMINATED;
+  }
+
+  /// What its thread does now.
+  StackTraceElement[] stackTrace() {
+    return thread.getStackTrace();
+  }
+
   boolean isCancelled() {
     return state == State.TIMED_OUT || state == State.STOPPED;
+  }
+
+  /// Called by the handler.
+  void onCancel(Runnable action) {
+    cancelActions.add(action);
+  }
+
+  /// Called by the handler.
+  void progress(String step) {
+    progress = step;
   }
 
   /// Called by the watchdog.
@@ -74,14 +117,45 @@ final class Attempt {
   /// Called by the attempt's thread when the handler is through; no interrupt comes after it.
   ///
   /// @param result what the handler did, which counts unless the attempt was cancelled before
-  synchronized AttemptResult finish(AttemptResult result) {
+  /// @return the result that counts; empty if the delivery is no longer this thread's to settle
+  synchronized Optional<AttemptResult> finish(AttemptResult result) {
     if (state == State.RUNNING) {
       state = State.FINISHED;
     }
+    through = true;
+    cancelActions.end();
     Thread.interrupted();
+    return taken ? Optional.empty() : Optional.of(counting(result));
+  }
+
+  /// Takes the settlement from a thread that does not come to its end.
+  ///
+  /// @return whether the caller has to settle the delivery now; the attempt's thread never will
+  synchronized boolean take() {
+    var first = !through && !taken;
+    taken = taken || first;
+    return first;
+  }
+
+  /// Whether somebody else settles the delivery.
+  boolean isTaken() {
+    return taken;
+  }
+
+  /// Whether it was cancelled at its deadline, so long ago, and still runs.
+  boolean isHung(Instant now, Duration grace) {
+    return state == State.TIMED_OUT && !taken && now.isAfter(deadline.plus(grace));
+  }
+
+  /// How it ended if it did so at its deadline.
+  AttemptResult timedOut() {
+    return new AttemptResult.TimedOut(limit, progress);
+  }
+
+  private AttemptResult counting(AttemptResult result) {
     return switch (state) {
       case RUNNING, FINISHED -> result;
-      case TIMED_OUT -> new AttemptResult.TimedOut(limit);
+      case TIMED_OUT -> timedOut();
       case STOPPED -> new AttemptResult.Stopped();
     };
   }
@@ -90,6 +164,7 @@ final class Attempt {
     if (state == State.RUNNING) {
       state = reason;
       thread.interrupt();
+      cancelActions.cancel();
     }
   }
 }

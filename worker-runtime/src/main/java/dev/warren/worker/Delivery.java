@@ -14,6 +14,17 @@ public interface Delivery {
   /// The message's body.
   byte[] body();
 
+  /// The message's priority; 0 is the lowest and the default.
+  int priority();
+
+  /// How often the task has come back from a worker that died over it, lost its connection or gave
+  /// it back, as far as message and broker tell.
+  int redeliveries();
+
+  /// Whether the broker or the message would tell if it came back once more. A classic queue only
+  /// knows that a message came back, not how often.
+  boolean isCounted();
+
   /// Whether it can still be settled: false once it was, and when its connection is gone.
   boolean isOutstanding();
 

@@ -13,8 +13,17 @@ record Failure(String errorClass, String message) {
   }
 
   static Failure of(Throwable cause) {
-    var message = cause.getMessage();
-    return new Failure(cause.getClass().getName(), message == null ? "no message" : message);
+    return new Failure(cause.getClass().getName(), messageOf(cause));
+  }
+
+  /// What it says of itself; an exception of a handler may even fail at that.
+  static String messageOf(Throwable cause) {
+    try {
+      var message = cause.getMessage();
+      return message == null ? "no message" : message;
+    } catch (RuntimeException | StackOverflowError e) {
+      return "no message: asked for it, the exception threw " + e.getClass().getName();
+    }
   }
 
   @Override

@@ -15,14 +15,18 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt number of the attempt that this delivery is for, at least 1
 /// @param firstSeen when a worker first saw the task
 /// @param exchange exchange that the task was first published to
-/// @param waited time since the task was published, if no worker saw it before and it says when
+/// @param published when the task was published, if it says so
+/// @param waited time since then, if no worker saw the task before
+/// @param sent when this message was, as far as it tells: by a worker, or else by the producer
 record IncomingTask(
     Task<byte[]> task,
     String contentType,
     int attempt,
     Instant firstSeen,
     String exchange,
-    Optional<Duration> waited) {
+    Optional<Instant> published,
+    Optional<Duration> waited,
+    Optional<Instant> sent) {
   private static final String DEFAULT_CONTENT_TYPE = "application/json";
 
   /// The longest name of an exchange and the longest routing key in AMQP, in bytes.
@@ -32,13 +36,17 @@ record IncomingTask(
   static IncomingTask read(MessageProperties properties, byte[] body, Instant now) {
     var headers = properties.headers();
     var firstSeen = HeaderValues.instant(headers, TaskHeaders.FIRST_SEEN);
+    var published = published(properties, now);
+    var byProducer = firstSeen.isPresent() ? Optional.<Instant>empty() : published;
     return new IncomingTask(
         task(properties, body),
         orElse(properties.contentType(), DEFAULT_CONTENT_TYPE),
         attempt(properties),
         firstSeen.map(seen -> clamp(seen, now)).orElse(now),
         name(headers, TaskHeaders.ORIGIN_EXCHANGE).orElse(properties.exchange()),
-        firstSeen.isPresent() ? Optional.empty() : waited(properties, now));
+        published,
+        byProducer.map(time -> Duration.between(time, now)),
+        instant(headers, TaskHeaders.SENT_AT, now).or(() -> byProducer));
   }
 
   private static Task<byte[]> task(MessageProperties properties, byte[] body) {
@@ -62,10 +70,14 @@ record IncomingTask(
     return Math.clamp(attempt, 1, Integer.MAX_VALUE - 1);
   }
 
-  private static Optional<Duration> waited(MessageProperties properties, Instant now) {
-    return HeaderValues.instant(properties.headers(), TaskHeaders.ENQUEUED_AT)
-        .or(() -> Optional.ofNullable(properties.timestamp()))
-        .map(published -> Duration.between(clamp(published, now), now));
+  private static Optional<Instant> published(MessageProperties properties, Instant now) {
+    return instant(properties.headers(), TaskHeaders.ENQUEUED_AT, now)
+        .or(() -> Optional.ofNullable(properties.timestamp()).map(time -> clamp(time, now)));
+  }
+
+  private static Optional<Instant> instant(
+      Map<String, @Nullable Object> headers, String name, Instant now) {
+    return HeaderValues.instant(headers, name).map(time -> clamp(time, now));
   }
 
   /// A time from another clock, or from nowhere, as one between the epoch and now.

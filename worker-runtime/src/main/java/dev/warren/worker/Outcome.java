@@ -1,6 +1,7 @@
 package dev.warren.worker;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What becomes of a task after an attempt.
@@ -18,6 +19,7 @@ public sealed interface Outcome {
   /// @param reason why, for logs and the task's error headers
   record Retry(Optional<Duration> after, String reason) implements Outcome {
     public Retry {
+      requireReason(reason);
       after.ifPresent(Outcome::requireNotNegative);
     }
   }
@@ -34,12 +36,20 @@ public sealed interface Outcome {
   /// The task can never succeed; it becomes a dead letter now.
   ///
   /// @param reason why, for logs and the task's error headers
-  record Fail(String reason) implements Outcome {}
+  record Fail(String reason) implements Outcome {
+    public Fail {
+      requireReason(reason);
+    }
+  }
 
   /// The task is not worth doing; it leaves the queue without a trace but the log's.
   ///
   /// @param reason why, for logs
-  record Drop(String reason) implements Outcome {}
+  record Drop(String reason) implements Outcome {
+    public Drop {
+      requireReason(reason);
+    }
+  }
 
   /// The work is done.
   static Outcome done() {
@@ -75,6 +85,11 @@ public sealed interface Outcome {
   /// The task is not worth doing, for this reason; forget it.
   static Outcome drop(String reason) {
     return new Drop(reason);
+  }
+
+  // Handlers need not be checked for nulls when they are compiled.
+  private static void requireReason(String reason) {
+    Objects.requireNonNull(reason, "reason is null; say why");
   }
 
   private static void requireNotNegative(Duration delay) {

@@ -14,8 +14,13 @@ sealed interface Settlement {
   record Acknowledge(TaskStatus status, Optional<String> reason) implements Settlement {}
 
   /// The task goes on in another message; once that is confirmed, this one is acknowledged.
-  record Replace(TaskStatus status, Optional<String> reason, Successor successor)
-      implements Settlement {}
+  record Replace(TaskStatus status, Optional<Failure> failure, Successor successor)
+      implements Settlement {
+    @Override
+    public Optional<String> reason() {
+      return failure.map(Failure::toString);
+    }
+  }
 
   /// The task goes back as it was.
   record GiveBack(Optional<String> reason) implements Settlement {

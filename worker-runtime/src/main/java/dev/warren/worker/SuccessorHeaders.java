@@ -20,11 +20,14 @@ final class SuccessorHeaders {
 
   private SuccessorHeaders() {}
 
-  /// Headers for the next attempt of this number.
+  /// Headers for the next attempt of this number. How often the task came back from workers that
+  /// died is not among them: this one survived it.
   static Map<String, @Nullable Object> of(
       MessageProperties properties, IncomingTask task, int attempt) {
     var headers = new HashMap<String, @Nullable Object>(properties.headers());
     headers.keySet().removeIf(SuccessorHeaders::belongsToBroker);
+    headers.remove(TaskHeaders.REDELIVERIES);
+    headers.remove(TaskHeaders.RUN_ALONE);
     headers.put(TaskHeaders.ATTEMPT, attempt);
     headers.put(TaskHeaders.FIRST_SEEN, task.firstSeen().toEpochMilli());
     headers.put(TaskHeaders.ORIGIN_EXCHANGE, task.exchange());

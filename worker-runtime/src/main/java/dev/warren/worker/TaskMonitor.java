@@ -13,6 +13,10 @@ public interface TaskMonitor {
   /// The handler has returned or thrown.
   void finished(Duration took);
 
+  /// A task is done, so long after it was published, or after a worker first saw it if nobody says
+  /// when it was published.
+  void completed(Duration sincePublished);
+
   /// The broker has been told of the end, and has confirmed the successor if there is one.
   void settled(TaskStatus status);
 }

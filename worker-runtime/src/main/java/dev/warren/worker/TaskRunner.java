@@ -10,6 +10,10 @@ public interface TaskRunner extends AutoCloseable {
   /// @throws Exception if the attempt failed
   Outcome run(Task<byte[]> task, String contentType, TaskContext context) throws Exception;
 
+  /// Called once, when the pod has begun to stop: tasks that wait for others to come start now, for
+  /// none will. A runner around another passes it on.
+  default void drain() {}
+
   /// Called once, when no task runs any more.
   @Override
   default void close() {}

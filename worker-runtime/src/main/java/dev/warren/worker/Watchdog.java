@@ -2,27 +2,41 @@ package dev.warren.worker;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/// Cancels attempts whose time is up. One scan now and then costs less than a timer for each task,
-/// and a platform thread gets its turn even while handlers keep every carrier thread busy.
+/// Cancels attempts whose time is up, and after a grace reports those that go on all the same. One
+/// scan now and then costs less than a timer for each task, and a platform thread gets its turn
+/// even while handlers keep every carrier thread busy.
 final class Watchdog {
   private static final Duration SHORTEST_PERIOD = Duration.ofMillis(10);
   private static final Duration LONGEST_PERIOD = Duration.ofSeconds(1);
 
   private final Collection<Attempt> attempts;
   private final Clock clock;
+  private final Duration grace;
+  private final Consumer<Attempt> hung;
   private final Duration period;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().daemon().name("watchdog").unstarted(this::run);
 
   /// @param attempts the running ones; safe to iterate while others change it
   /// @param limit the time that each may take
-  Watchdog(Collection<Attempt> attempts, Duration limit, Clock clock) {
+  /// @param grace how long a cancelled one may take to end
+  /// @param hung told of one that takes longer, again and again
+  Watchdog(
+      Collection<Attempt> attempts,
+      Duration limit,
+      Duration grace,
+      Consumer<Attempt> hung,
+      Clock clock) {
     this.attempts = attempts;
     this.clock = clock;
+    this.grace = grace;
+    this.hung = hung;
     this.period = period(limit);
   }
 
@@ -42,10 +56,17 @@ final class Watchdog {
     try {
       while (!stopped.await(period.toMillis(), TimeUnit.MILLISECONDS)) {
         var now = clock.instant();
-        attempts.forEach(attempt -> attempt.cancelIfOverdue(now));
+        attempts.forEach(attempt -> watch(attempt, now));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void watch(Attempt attempt, Instant now) {
+    attempt.cancelIfOverdue(now);
+    if (attempt.isHung(now, grace)) {
+      hung.accept(attempt);
     }
   }
 

@@ -3,11 +3,15 @@ package dev.warren.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.impl.LongStringHelper;
+import dev.warren.model.ErrorRule;
 import dev.warren.model.TaskHeaders;
 import dev.warren.worker.testing.WorkerConfigurations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -18,12 +22,27 @@ import org.junit.jupiter.api.Test;
 
 /// The plan is three attempts, 50 ms and 100 ms apart.
 class SettlementRulesTest {
-  private static final Instant NOW = Instant.ofEpochMilli(1_000_000);
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+  private static final Duration MAX_AGE = WorkerConfigurations.PLAN.maxAge();
   private static final String FIRST_DELAY = "warren.delay.50.0";
   private static final String SECOND_DELAY = "warren.delay.100.0";
 
+  private static final List<ErrorRule> RULES =
+      List.of(
+          rule(IllegalArgumentException.class, ErrorRule.Outcome.FAIL, Optional.empty()),
+          rule(UncheckedIOException.class, ErrorRule.Outcome.DROP, Optional.empty()),
+          rule(
+              UnsupportedOperationException.class,
+              ErrorRule.Outcome.SNOOZE,
+              Optional.of(Duration.ofMillis(60))),
+          rule(
+              IndexOutOfBoundsException.class,
+              ErrorRule.Outcome.RETRY,
+              Optional.of(Duration.ofMillis(60))));
+
   private final SettlementRules rules =
-      new SettlementRules(WorkerConfigurations.standard(), "pod-1", new Random(1));
+      new SettlementRules(
+          WorkerConfigurations.standard(), new ErrorRules(RULES), "pod-1", new Random(1));
 
   @Test
   void acknowledgesDoneTasks() {
@@ -88,6 +107,77 @@ class SettlementRulesTest {
   }
 
   @Test
+  void failsWhatARuleSaysIsForGood() {
+    var settlement = threw(new NumberFormatException("twelve"));
+
+    assertThat(settlement.status()).isEqualTo(TaskStatus.FAIL);
+    assertThat(successor(settlement).headers())
+        .containsEntry(TaskHeaders.ERROR_CLASS, "java.lang.NumberFormatException")
+        .containsEntry(TaskHeaders.ERROR_MESSAGE, "twelve");
+  }
+
+  @Test
+  void dropsWhatARuleSaysIsNotWorthIt() {
+    var settlement = threw(new UncheckedIOException("gone", new IOException()));
+
+    assertThat(settlement)
+        .isEqualTo(
+            new Settlement.Acknowledge(
+                TaskStatus.DROP, Optional.of("java.io.UncheckedIOException: gone")));
+  }
+
+  @Test
+  void snoozesForTheDelayOfARuleAndSaysWhy() {
+    var settlement = threw(new UnsupportedOperationException("closed on Sundays"));
+
+    assertThat(settlement.status()).isEqualTo(TaskStatus.SNOOZE);
+    assertThat(successor(settlement).exchange()).isEqualTo(SECOND_DELAY);
+    assertThat(successor(settlement).headers())
+        .containsEntry(TaskHeaders.ATTEMPT, 1)
+        .containsEntry(TaskHeaders.ERROR_MESSAGE, "closed on Sundays");
+  }
+
+  @Test
+  void retriesAfterTheDelayOfARule() {
+    var settlement = threw(new IndexOutOfBoundsException());
+
+    assertThat(settlement.status()).isEqualTo(TaskStatus.RETRY);
+    assertThat(successor(settlement).exchange()).isEqualTo(SECOND_DELAY);
+  }
+
+  @Test
+  void snoozesNoTaskBeyondItsAge() {
+    var old = seen(NOW.minus(MAX_AGE).plusMillis(99));
+
+    assertThat(decide(new AttemptResult.Returned(snoozeFor(50)), old).status())
+        .isEqualTo(TaskStatus.SNOOZE);
+    var settlement = decide(new AttemptResult.Returned(snoozeFor(51)), old);
+    assertThat(settlement.status()).isEqualTo(TaskStatus.FAIL);
+    assertThat(successor(settlement).headers())
+        .containsEntry(TaskHeaders.ERROR_CLASS, "MaxAge")
+        .containsEntry(
+            TaskHeaders.ERROR_MESSAGE,
+            "the task is not tried again later than retry.maxAge 7d after it was first seen;"
+                + " the handler asked for a snooze");
+  }
+
+  @Test
+  void retriesNoTaskBeyondItsAge() {
+    var settlement =
+        decide(
+            new AttemptResult.Threw(new IOException("down")),
+            seen(NOW.minus(MAX_AGE).plusMillis(49)));
+
+    assertThat(settlement.status()).isEqualTo(TaskStatus.FAIL);
+    assertThat(successor(settlement).headers())
+        .containsEntry(TaskHeaders.ERROR_CLASS, "java.io.IOException")
+        .hasEntrySatisfying(
+            TaskHeaders.ERROR_MESSAGE,
+            message ->
+                assertThat(message.toString()).contains("retry.maxAge 7d").endsWith("; down"));
+  }
+
+  @Test
   void makesADeadLetterOfAnUnreadableBody() {
     var settlement =
         decide(
@@ -101,7 +191,7 @@ class SettlementRulesTest {
   @Test
   void retriesWhatTookTooLong() {
     var settlement =
-        decide(new AttemptResult.TimedOut(Duration.ofMinutes(10)), delivered(1, Map.of()));
+        decide(new AttemptResult.TimedOut(Duration.ofMinutes(10), ""), delivered(1, Map.of()));
 
     assertThat(settlement.status()).isEqualTo(TaskStatus.RETRY);
     assertThat(successor(settlement).headers())
@@ -109,6 +199,18 @@ class SettlementRulesTest {
         .containsEntry(
             TaskHeaders.ERROR_MESSAGE,
             "the attempt took longer than 10m; make it shorter or raise maxTaskDuration");
+  }
+
+  @Test
+  void saysHowFarATaskCameThatTookTooLong() {
+    var settlement =
+        decide(
+            new AttemptResult.TimedOut(Duration.ofMinutes(10), "page 3"), delivered(1, Map.of()));
+
+    assertThat(successor(settlement).headers())
+        .containsEntry(
+            TaskHeaders.ERROR_MESSAGE,
+            "the attempt took longer than 10m and came as far as 'page 3'; make it shorter or raise maxTaskDuration");
   }
 
   @Test
@@ -191,6 +293,23 @@ class SettlementRulesTest {
     assertThat(next.firstSeen()).isEqualTo(NOW);
     assertThat(next.exchange()).isEqualTo("tasks");
     assertThat(next.task().routingKey()).isEqualTo("image.new");
+  }
+
+  private static ErrorRule rule(
+      Class<?> exception, ErrorRule.Outcome outcome, Optional<Duration> delay) {
+    return new ErrorRule(Optional.of(exception.getName()), Optional.empty(), outcome, delay);
+  }
+
+  private static Outcome snoozeFor(long millis) {
+    return Outcome.snooze(Duration.ofMillis(millis));
+  }
+
+  private Settlement threw(Exception thrown) {
+    return decide(new AttemptResult.Threw(thrown), delivered(1, Map.of()));
+  }
+
+  private static MessageProperties seen(Instant first) {
+    return delivered(1, Map.of(TaskHeaders.FIRST_SEEN, first.toEpochMilli()));
   }
 
   private Settlement decide(Outcome outcome, int attempt) {

@@ -1,9 +1,8 @@
 package dev.warren.worker.amqp;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 
 /// Combines acknowledgements of one channel, whose delivery tags count up from 1.
 ///
@@ -13,18 +12,31 @@ import java.util.TreeSet;
 /// multiple acknowledgement always names a tag that is outstanding, else the broker closes the
 /// channel, and never covers a task that is unfinished or given back.
 ///
-/// Not safe for use by many threads.
+/// Takes two bits for each delivery since the oldest unfinished one: 1 MiB for four million. Not
+/// safe for use by many threads.
 final class AckWindow {
   private static final int LARGEST_BATCH = 50;
 
-  private final int mostStranded;
+  /// How many bits that are needed no longer are kept before they are dropped.
+  private static final int MOST_PASSED = 1 << 16;
 
-  /// Delivered, and neither finished nor given back. Like the next, never larger than the prefetch,
-  /// however long the slowest task takes.
-  private final NavigableSet<Long> unfinished = new TreeSet<>();
+  private int mostCombined;
+  private int mostStranded;
+
+  /// The tag that the first bit of both sets stands for.
+  private long origin = 1;
+
+  /// Finished or given back.
+  private BitSet left = new BitSet();
 
   /// Finished behind an unfinished one, and not acknowledged.
-  private final NavigableSet<Long> stranded = new TreeSet<>();
+  private BitSet waiting = new BitSet();
+
+  /// The first bit that has not left.
+  private int first;
+
+  /// How many wait.
+  private int stranded;
 
   /// How many are finished with none unfinished before them, and the last of these.
   private int combined;
@@ -33,17 +45,25 @@ final class AckWindow {
 
   /// @param prefetch deliveries that may be outstanding at once
   AckWindow(int prefetch) {
-    this.mostStranded = Math.max(1, prefetch / 8);
+    resize(prefetch);
   }
 
-  /// This delivery has come. Tags come in their order.
-  void deliver(long tag) {
-    unfinished.add(tag);
+  /// How many finished tasks are sent at once: few where few may be outstanding, because the broker
+  /// delivers no more while they wait.
+  static int mostCombined(int prefetch) {
+    return Math.clamp(prefetch / 5, 1, LARGEST_BATCH);
+  }
+
+  /// Another number of deliveries may be outstanding from now on.
+  void resize(int prefetch) {
+    mostCombined = mostCombined(prefetch);
+    mostStranded = Math.max(1, prefetch / 8);
   }
 
   /// The task of this delivery is finished.
   void finish(long tag) {
-    stranded.add(tag);
+    waiting.set(bit(tag));
+    stranded++;
     leave(tag);
   }
 
@@ -54,18 +74,18 @@ final class AckWindow {
 
   /// Whether nothing waits for an acknowledgement.
   boolean isEmpty() {
-    return combined == 0 && stranded.isEmpty();
+    return combined == 0 && stranded == 0;
   }
 
   /// Whether enough is there to be sent without waiting for more.
   boolean isFull() {
-    return combined >= LARGEST_BATCH || stranded.size() > mostStranded;
+    return combined >= mostCombined || stranded > mostStranded;
   }
 
   /// Takes what is to be sent when {@link #isFull()}: the combined ones, and the stranded ones if
   /// they are too many.
   List<Acknowledgement> take() {
-    return take(stranded.size() > mostStranded);
+    return take(stranded > mostStranded);
   }
 
   /// Takes everything.
@@ -79,26 +99,50 @@ final class AckWindow {
       acknowledgements.add(new Acknowledgement(lastCombined, combined > 1));
       combined = 0;
     }
-    if (withStranded) {
-      stranded.forEach(tag -> acknowledgements.add(new Acknowledgement(tag, false)));
-      stranded.clear();
+    if (withStranded && stranded > 0) {
+      waiting.stream().forEach(bit -> acknowledgements.add(new Acknowledgement(tag(bit), false)));
+      waiting.clear();
+      stranded = 0;
     }
     return acknowledgements;
   }
 
   private void leave(long tag) {
-    boolean first = unfinished.first() == tag;
-    unfinished.remove(tag);
-    if (first) {
-      combine();
+    int bit = bit(tag);
+    left.set(bit);
+    if (bit == first) {
+      combine(left.nextClearBit(bit));
     }
   }
 
-  private void combine() {
-    long end = unfinished.isEmpty() ? Long.MAX_VALUE : unfinished.first();
-    while (!stranded.isEmpty() && stranded.first() < end) {
-      lastCombined = stranded.removeFirst();
+  /// @param end the first bit that has not left
+  private void combine(int end) {
+    for (int bit = waiting.nextSetBit(first);
+        bit >= 0 && bit < end;
+        bit = waiting.nextSetBit(bit + 1)) {
+      waiting.clear(bit);
+      stranded--;
       combined++;
+      lastCombined = tag(bit);
     }
+    first = end;
+    if (first >= MOST_PASSED) {
+      dropPassed();
+    }
+  }
+
+  private void dropPassed() {
+    left = left.get(first, Math.max(first, left.length()));
+    waiting = waiting.get(first, Math.max(first, waiting.length()));
+    origin += first;
+    first = 0;
+  }
+
+  private int bit(long tag) {
+    return Math.toIntExact(tag - origin);
+  }
+
+  private long tag(int bit) {
+    return origin + bit;
   }
 }

@@ -6,15 +6,16 @@ import java.util.List;
 ///
 /// @param queue name of the task queue, for logs
 /// @param sources names of the queues to consume
-/// @param prefetch deliveries that the broker may have outstanding here, from all sources together
+/// @param prefetch deliveries that the broker may have outstanding here, from all sources together,
+///   until the engine says another number
 /// @param pod name of this pod: its connections and consumers are named after it
 public record AmqpSettings(String queue, List<String> sources, int prefetch, String pod) {
   public AmqpSettings {
     sources = List.copyOf(sources);
   }
 
-  /// Each source's part of the prefetch, rounded up: with more sources than prefetch, one each.
-  int prefetchOfSource() {
-    return Math.ceilDiv(prefetch, sources.size());
+  /// Each source's part of a window, rounded up: with more sources than deliveries, one each.
+  int windowOfSource(int window) {
+    return Math.ceilDiv(window, sources.size());
   }
 }

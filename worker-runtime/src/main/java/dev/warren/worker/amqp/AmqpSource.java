@@ -33,6 +33,9 @@ public final class AmqpSource implements DeliverySource {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread loop = Thread.ofPlatform().name("amqp").unstarted(this::run);
 
+  /// Deliveries that may be outstanding. Written by the engine, read by the sources' threads.
+  private volatile int window;
+
   /// Why the last session ended or could not be opened. Written by the loop, read by all.
   private volatile String reason = CONNECTING;
 
@@ -49,6 +52,7 @@ public final class AmqpSource implements DeliverySource {
     this.settings = settings;
     this.bindings = bindings;
     this.sink = sink;
+    this.window = settings.prefetch();
   }
 
   /// Starts the loop.
@@ -61,13 +65,29 @@ public final class AmqpSource implements DeliverySource {
     return loop.isAlive();
   }
 
-  /// Why nothing is being consumed, in plain words; empty while at least one source is.
+  /// Why nothing is being consumed, in plain words; empty while at least one source is, if only by
+  /// a window that is closed for the time being.
   public Optional<String> obstacle() {
     if (isStopping()) {
       return Optional.of("the pod is stopping");
     }
     var current = session;
     return current != null && current.isConsuming() ? Optional.empty() : Optional.of(reason);
+  }
+
+  @Override
+  public void allow(int deliveries) {
+    window = deliveries;
+    var current = session;
+    if (current != null) {
+      current.followWindow();
+    }
+  }
+
+  @Override
+  public boolean isFetching() {
+    var current = session;
+    return current != null && current.isFetching();
   }
 
   @Override
@@ -87,7 +107,6 @@ public final class AmqpSource implements DeliverySource {
       current.finish();
     }
     loop.join(CLOSE_TIMEOUT);
-    connections.close();
   }
 
   private void run() {
@@ -115,7 +134,7 @@ public final class AmqpSource implements DeliverySource {
       return Optional.of(String.valueOf(e.getMessage()));
     }
     try {
-      return serve(connections.open(settings, binding, sink));
+      return serve(connections.open(settings, this::windowOfSource, binding, sink));
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
       return Optional.of(Obstacle.of(e, binding).text());
     }
@@ -143,6 +162,10 @@ public final class AmqpSource implements DeliverySource {
           .log("Not consuming; will go on trying");
     }
     reason = next;
+  }
+
+  private int windowOfSource() {
+    return settings.windowOfSource(window);
   }
 
   private boolean isStopping() {

@@ -10,13 +10,13 @@ import dev.warren.worker.Delivery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import javax.net.ssl.SSLSocket;
 
 /// Opens connections to the broker of a binding. Used by the source's loop only.
-final class BrokerConnections implements AutoCloseable {
+final class BrokerConnections {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -24,17 +24,21 @@ final class BrokerConnections implements AutoCloseable {
   /// connection on every delivery of a larger message, for ever.
   private static final int LARGEST_BODY = 512 << 20;
 
-  private final ExecutorService callbacks =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("amqp-callback").factory());
+  /// Calls consumers on the thread that reads from the socket: ours never block, and a change of
+  /// threads for each delivery costs more than all that they do.
+  private final ExecutorService callbacks = new InlineExecutor();
 
   /// Opens a session; leaves nothing open when that fails.
-  Session open(AmqpSettings settings, BrokerBinding binding, Consumer<Delivery> sink)
+  ///
+  /// @param window deliveries that each source may have outstanding
+  Session open(
+      AmqpSettings settings, IntSupplier window, BrokerBinding binding, Consumer<Delivery> sink)
       throws IOException, TimeoutException {
     var consuming = connect(binding, settings.pod());
     try {
       var publishing = connect(binding, settings.pod() + ".successors");
       try {
-        return new Session(settings, consuming, publishing, sink);
+        return new Session(settings, window, consuming, publishing, sink);
       } catch (IOException | ShutdownSignalException e) {
         publishing.abort();
         throw e;
@@ -43,11 +47,6 @@ final class BrokerConnections implements AutoCloseable {
       consuming.abort();
       throw e;
     }
-  }
-
-  @Override
-  public void close() {
-    callbacks.shutdown();
   }
 
   private Connection connect(BrokerBinding binding, String name)

@@ -5,79 +5,90 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.warren.worker.Delivery;
 import java.io.IOException;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
-/// One channel with one consumer, until it breaks. The thread that opened it owns it: it alone
-/// calls {@link #consume}, {@link #serve} and {@link #close}, which use the channel. Others ask by
-/// way of the settlements.
+/// One channel with the consumers of one queue, until it breaks. The thread that opened it owns it:
+/// it alone calls {@link #consume}, {@link #serve} and {@link #close}, which use the channel.
+/// Others ask by way of the settlements.
 final class ConsumerChannel {
+  private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
   private final Channel channel;
-  private final String queue;
-  private final String consumerTag;
-  private final int prefetch;
   private final SettlementQueue settlements;
+  private final Consumers consumers;
 
   /// Opens a channel. Deliveries don't come before {@link #consume}.
   ///
-  /// @param prefetch deliveries that the broker may have outstanding on it
-  ConsumerChannel(Connection connection, String queue, String consumerTag, int prefetch)
+  /// @param consumerTag what the tags of its consumers begin with
+  /// @param window deliveries that the broker may have outstanding on it, 0 for no consumer; call
+  ///   {@link #followWindow} when it changes
+  /// @param sink takes deliveries, at once and on threads of the client's
+  ConsumerChannel(
+      Connection connection,
+      String queue,
+      String consumerTag,
+      IntSupplier window,
+      SuccessorPublisher successors,
+      Consumer<Delivery> sink)
       throws IOException {
-    this.queue = queue;
-    this.consumerTag = consumerTag;
-    this.prefetch = prefetch;
-    this.settlements = new SettlementQueue(prefetch);
+    this.settlements = new SettlementQueue(window.getAsInt());
     this.channel =
         connection.openChannel().orElseThrow(() -> new IOException("no channel is free"));
+    var source = new FetchingConsumer.Source(queue, settlements, successors, sink);
+    this.consumers = new Consumers(channel, consumerTag, source, window);
     channel.addShutdownListener(signal -> settlements.breakOff(Obstacle.of(signal)));
   }
 
-  /// Starts the flow of deliveries, which are handed to `sink` on threads of the client's.
-  void consume(SuccessorPublisher successors, Consumer<Delivery> sink) throws IOException {
-    channel.basicQos(prefetch);
-    channel.basicConsume(
-        queue,
-        false,
-        consumerTag,
-        false,
-        false,
-        Map.of(),
-        (_, delivery) -> {
-          settlements.deliver(delivery.getEnvelope().getDeliveryTag());
-          sink.accept(new AmqpDelivery(delivery, settlements, successors));
-        },
-        _ -> settlements.breakOff(Obstacle.cancelled(queue)),
-        (_, _) -> {});
+  /// Starts the flow of deliveries, if the window is open.
+  void consume() throws IOException {
+    consumers.follow();
   }
 
-  /// Settles what tasks ask for until the channel breaks, and says why; nothing if it was finished.
+  /// Whether deliveries may still come: false only once the last one has.
+  boolean isFetching() {
+    return consumers.isFetching();
+  }
+
+  /// Settles what tasks ask for and follows the window until the channel breaks, and says why;
+  /// nothing if it was finished.
+  ///
+  /// A consumer is cancelled before settlements are sent that would let the broker deliver more.
   ///
   /// @param cancelled run when the broker has agreed to end the flow of deliveries
   Optional<Obstacle> serve(Runnable cancelled) throws IOException, InterruptedException {
+    var fetching = true;
+    var rest = Duration.ZERO;
     while (true) {
-      var work = settlements.take();
+      var work = settlements.take(rest);
       if (work.broken().isPresent()) {
         return work.broken();
       }
-      for (var tag : work.giveBack()) {
-        channel.basicNack(tag, false, true);
-      }
-      for (var acknowledgement : work.acknowledge()) {
-        channel.basicAck(acknowledgement.tag(), acknowledgement.multiple());
-      }
       if (work.cancel()) {
-        channel.basicCancel(consumerTag);
+        fetching = false;
+        rest = LONGEST_REST;
+        consumers.cancelAll();
         cancelled.run();
       }
+      if (fetching) {
+        rest = consumers.follow();
+      }
+      settle(work);
       if (work.close()) {
         return Optional.empty();
       }
     }
   }
 
-  /// Asks for the end of deliveries. By any thread, as the next two.
+  /// Says that the window has changed. By any thread, as the next three.
+  void followWindow() {
+    settlements.wake();
+  }
+
+  /// Asks for the end of deliveries.
   void cancel() {
     settlements.cancel();
   }
@@ -99,6 +110,15 @@ final class ConsumerChannel {
       channel.close();
     } catch (IOException | TimeoutException | ShutdownSignalException _) {
       // A broken channel has nothing more to send.
+    }
+  }
+
+  private void settle(SettlementQueue.Work work) throws IOException {
+    for (var tag : work.giveBack()) {
+      channel.basicNack(tag, false, true);
+    }
+    for (var acknowledgement : work.acknowledge()) {
+      channel.basicAck(acknowledgement.tag(), acknowledgement.multiple());
     }
   }
 }

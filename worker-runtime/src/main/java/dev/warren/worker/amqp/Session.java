@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Two connections to a broker and what hangs on them, until one of them breaks or no source can be
 /// consumed: each source has a channel of its own on the one connection, all share the channel for
 /// successors on the other. The thread that opened a session serves and closes it; other threads
-/// call {@link #isConsuming}, {@link #stopFetching} and {@link #finish}.
+/// call the rest.
 final class Session {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -31,9 +32,14 @@ final class Session {
 
   /// Takes over both connections. Deliveries don't come before {@link #serve}.
   ///
+  /// @param window deliveries that each source may have outstanding, 0 for no consumer
   /// @param sink takes deliveries, at once and on any thread
   Session(
-      AmqpSettings settings, Connection consuming, Connection publishing, Consumer<Delivery> sink)
+      AmqpSettings settings,
+      IntSupplier window,
+      Connection consuming,
+      Connection publishing,
+      Consumer<Delivery> sink)
       throws IOException {
     this.consuming = consuming;
     this.publishing = publishing;
@@ -44,7 +50,7 @@ final class Session {
             .map(
                 queue ->
                     new Subscription(
-                        settings, queue, consuming, successors, sink, this::sourceChanged))
+                        settings, queue, window, consuming, successors, sink, this::sourceChanged))
             .toList();
     consuming.addShutdownListener(this::breakOff);
     publishing.addShutdownListener(this::breakOff);
@@ -68,6 +74,16 @@ final class Session {
   /// Whether at least one source is being consumed.
   boolean isConsuming() {
     return broken.get() == null && subscriptions.stream().anyMatch(Subscription::isConsumed);
+  }
+
+  /// Whether deliveries may still come, from any source.
+  boolean isFetching() {
+    return broken.get() == null && subscriptions.stream().anyMatch(Subscription::isFetching);
+  }
+
+  /// Says that the window has changed.
+  void followWindow() {
+    subscriptions.forEach(Subscription::followWindow);
   }
 
   /// Ends the flow of deliveries and waits until the broker has agreed or the session is broken.

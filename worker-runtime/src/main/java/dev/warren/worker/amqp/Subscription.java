@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +36,7 @@ final class Subscription {
   private final Connection connection;
   private final SuccessorPublisher successors;
   private final String queue;
-  private final int prefetch;
+  private final IntSupplier window;
   private final String consumerTag;
   private final Consumer<Delivery> sink;
   private final Runnable changed;
@@ -58,10 +59,12 @@ final class Subscription {
   /// A source that is not consumed yet.
   ///
   /// @param connection to open channels on
+  /// @param window deliveries that this source may have outstanding, 0 for no consumer
   /// @param changed run on this source's thread each time that it was consumed or lost
   Subscription(
       AmqpSettings settings,
       String queue,
+      IntSupplier window,
       Connection connection,
       SuccessorPublisher successors,
       Consumer<Delivery> sink,
@@ -69,7 +72,7 @@ final class Subscription {
     this.connection = connection;
     this.successors = successors;
     this.queue = queue;
-    this.prefetch = settings.prefetchOfSource();
+    this.window = window;
     this.consumerTag = settings.pod();
     this.sink = sink;
     this.changed = changed;
@@ -95,6 +98,20 @@ final class Subscription {
     return standing instanceof Standing.Lost(var obstacle)
         ? Optional.of(obstacle)
         : Optional.empty();
+  }
+
+  /// Whether deliveries may still come.
+  boolean isFetching() {
+    var current = channel;
+    return current != null && current.isFetching();
+  }
+
+  /// Says that the window has changed.
+  void followWindow() {
+    var current = channel;
+    if (current != null) {
+      current.followWindow();
+    }
   }
 
   /// Asks for the end of deliveries; what was handed out can still be settled.
@@ -152,9 +169,10 @@ final class Subscription {
   /// if it was finished.
   private Optional<Obstacle> consume() throws InterruptedException {
     try {
-      var opened = new ConsumerChannel(connection, queue, consumerTag, prefetch);
+      var opened = new ConsumerChannel(connection, queue, consumerTag, window, successors, sink);
       try {
-        opened.consume(successors, sink);
+        channel = opened;
+        opened.consume();
         return serve(opened);
       } finally {
         channel = null;
@@ -167,7 +185,6 @@ final class Subscription {
 
   private Optional<Obstacle> serve(ConsumerChannel opened)
       throws IOException, InterruptedException {
-    channel = opened;
     if (isEnding()) { // and the ending thread may have looked for the channel before
       return Optional.empty();
     }

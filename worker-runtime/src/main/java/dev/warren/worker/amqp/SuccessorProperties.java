@@ -1,6 +1,7 @@
 package dev.warren.worker.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.LongString;
 import dev.warren.model.TaskHeaders;
 import dev.warren.worker.Successor;
 import java.io.IOException;
@@ -21,23 +22,35 @@ record SuccessorProperties(BasicProperties properties) {
   private static final Logger LOG = LoggerFactory.getLogger(SuccessorProperties.class);
   private static final int PERSISTENT = 2;
 
+  /// Characters that are 255 bytes at most, as long as a short string of AMQP may be.
+  private static final int SAFE_LENGTH = 255 / 3;
+
+  /// Of a header of Warren's, in characters: that of an error's message.
+  private static final int LONGEST_TEXT = TaskHeaders.ERROR_MESSAGE_LIMIT;
+
   /// Header that tells returned messages apart: the publish number on the channel.
   private static final String PUBLISH_NUMBER = "warren-publish-number";
 
-  /// Written here, and so known to be small.
+  /// Written here, and so known to be small; unless a producer has, and nothing was written over
+  /// it.
   private static final Set<String> OWN_HEADERS =
       Set.of(
           TaskHeaders.ATTEMPT,
+          TaskHeaders.REDELIVERIES,
           TaskHeaders.FIRST_SEEN,
           TaskHeaders.ORIGIN_EXCHANGE,
           TaskHeaders.ORIGIN_ROUTING_KEY,
           TaskHeaders.ERROR_CLASS,
           TaskHeaders.ERROR_MESSAGE,
           TaskHeaders.ERROR_TIME,
-          TaskHeaders.ERROR_WORKER);
+          TaskHeaders.ERROR_WORKER,
+          TaskHeaders.TRACEPARENT,
+          TaskHeaders.TRACESTATE,
+          TaskHeaders.SENT_AT);
 
-  /// Properties that fit into one frame, as AMQP demands. If the producer's headers leave no room
-  /// for Warren's, they are left out: the task goes on without them rather than not at all.
+  /// Properties that fit into one frame, as AMQP demands. If the producer's leave no room for
+  /// Warren's or cannot be written as they were read, its headers are left out and its texts cut:
+  /// the task goes on without them rather than not at all.
   ///
   /// @param frameMax largest frame of the connection, 0 for no limit
   static SuccessorProperties of(
@@ -48,8 +61,8 @@ record SuccessorProperties(BasicProperties properties) {
     }
     LOG.atWarn()
         .addKeyValue("task_id", original.getMessageId())
-        .log("Headers are too large to be published again; only Warren's are kept");
-    return of(original, ownHeaders(successor.headers()));
+        .log("Headers cannot be published again; only Warren's are kept");
+    return of(shortened(original), ownHeaders(successor.headers()));
   }
 
   /// The publish number of a message made here.
@@ -78,6 +91,25 @@ record SuccessorProperties(BasicProperties properties) {
             .build());
   }
 
+  /// What was no UTF-8 when it came is longer now than AMQP allows.
+  private static BasicProperties shortened(BasicProperties original) {
+    return original
+        .builder()
+        .messageId(shortened(original.getMessageId()))
+        .type(shortened(original.getType()))
+        .appId(shortened(original.getAppId()))
+        .replyTo(shortened(original.getReplyTo()))
+        .clusterId(shortened(original.getClusterId()))
+        .contentType(shortened(original.getContentType()))
+        .correlationId(shortened(original.getCorrelationId()))
+        .contentEncoding(shortened(original.getContentEncoding()))
+        .build();
+  }
+
+  private static @Nullable String shortened(@Nullable String text) {
+    return text == null || text.length() <= SAFE_LENGTH ? text : text.substring(0, SAFE_LENGTH);
+  }
+
   /// Encodes for a trial: when publishing itself fails half-way, the client has counted a publish
   /// number that the broker has not, and every later confirm would be another message's.
   private static boolean fits(SuccessorProperties candidate, int bodySize, int frameMax) {
@@ -92,6 +124,15 @@ record SuccessorProperties(BasicProperties properties) {
   private static Map<String, @Nullable Object> ownHeaders(Map<String, @Nullable Object> headers) {
     var own = new HashMap<String, @Nullable Object>(headers);
     own.keySet().retainAll(OWN_HEADERS);
+    own.values().removeIf(value -> !isSmall(value));
     return own;
+  }
+
+  private static boolean isSmall(@Nullable Object value) {
+    return switch (value) {
+      case LongString text -> text.length() <= LONGEST_TEXT;
+      case String text -> text.length() <= LONGEST_TEXT;
+      case null, default -> value instanceof Number;
+    };
   }
 }

@@ -14,33 +14,45 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AckWindowTest {
   private final AckWindow window = new AckWindow(80);
 
   @Test
   void combinesWhatIsContiguous() {
-    deliver(7);
     LongStream.rangeClosed(1, 7).forEach(window::finish);
 
     assertThat(window.takeAll()).containsExactly(new Acknowledgement(7, true));
     assertThat(window.isEmpty()).isTrue();
   }
 
-  @Test
-  void isFullWithFiftyCombined() {
-    deliver(80);
-    LongStream.rangeClosed(1, 49).forEach(window::finish);
+  @ParameterizedTest
+  @CsvSource({"1, 1", "12, 2", "80, 16", "250, 50", "1000, 50"})
+  void isFullWithAFifthOfThePrefetchCombined(int prefetch, int combined) {
+    window.resize(prefetch);
+    LongStream.range(1, combined).forEach(window::finish);
     assertThat(window.isFull()).isFalse();
 
-    window.finish(50);
+    window.finish(combined);
 
     assertThat(window.isFull()).isTrue();
   }
 
   @Test
+  void forgetsWhatIsLongPast() {
+    LongStream.rangeClosed(1, 300_000).filter(tag -> tag != 299_998).forEach(window::finish);
+
+    assertThat(window.takeAll())
+        .containsExactly(
+            new Acknowledgement(299_997, true),
+            new Acknowledgement(299_999, false),
+            new Acknowledgement(300_000, false));
+  }
+
+  @Test
   void acknowledgesSinglyBehindAnUnfinishedTask() {
-    deliver(4);
     window.finish(1);
     window.finish(3);
     window.finish(4);
@@ -54,7 +66,6 @@ class AckWindowTest {
 
   @Test
   void isFullWhenAnEighthOfThePrefetchIsStranded() {
-    deliver(80);
     LongStream.rangeClosed(2, 11).forEach(window::finish);
     assertThat(window.isFull()).isFalse();
 
@@ -65,7 +76,6 @@ class AckWindowTest {
 
   @Test
   void namesNoTagThatIsSettledAlready() {
-    deliver(2);
     window.finish(2);
     var single = window.takeAll();
     window.finish(1);
@@ -76,7 +86,6 @@ class AckWindowTest {
 
   @Test
   void reachesOverWhatWasGivenBack() {
-    deliver(3);
     window.finish(1);
     window.giveBack(2);
     window.finish(3);
@@ -94,7 +103,6 @@ class AckWindowTest {
     var tested = new AckWindow(prefetch);
     var outstanding = new TreeSet<Long>(tags(deliveries));
     var finished = new TreeSet<Long>();
-    outstanding.forEach(tested::deliver);
     var order = new ArrayList<>(outstanding);
     Collections.shuffle(order, random);
     for (long tag : order) {
@@ -113,10 +121,6 @@ class AckWindowTest {
 
     assertThat(outstanding).isEmpty();
     assertThat(tested.isEmpty()).isTrue();
-  }
-
-  private void deliver(int count) {
-    tags(count).forEach(window::deliver);
   }
 
   private static void play(

@@ -8,10 +8,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AmqpSettingsTest {
   @ParameterizedTest
-  @CsvSource({"1, 13, 13", "2, 13, 7", "13, 13, 1", "256, 13, 1"})
-  void sourcesShareThePrefetchAndEachHasSome(int sources, int prefetch, int ofSource) {
-    var settings = new AmqpSettings("q", Collections.nCopies(sources, "s"), prefetch, "pod");
+  @CsvSource({"1, 13, 13", "2, 13, 7", "2, 0, 0", "13, 13, 1", "256, 13, 1"})
+  void sourcesShareTheWindowAndEachHasSome(int sources, int window, int ofSource) {
+    var settings = new AmqpSettings("q", Collections.nCopies(sources, "s"), 13, "pod");
 
-    assertThat(settings.prefetchOfSource()).isEqualTo(ofSource);
+    assertThat(settings.windowOfSource(window)).isEqualTo(ofSource);
   }
 }

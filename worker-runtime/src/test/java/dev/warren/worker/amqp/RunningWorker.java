@@ -39,10 +39,13 @@ final class RunningWorker implements AutoCloseable {
     source =
         new AmqpSource(
             new AmqpSettings(
-                configuration.queue(), configuration.sources(), configuration.prefetch(), POD),
+                configuration.queue(),
+                configuration.sources(),
+                configuration.flow().prefetch(),
+                POD),
             bindings,
             engine::accept);
-    engine.start();
+    engine.start(source, () -> {});
     source.start();
   }
 

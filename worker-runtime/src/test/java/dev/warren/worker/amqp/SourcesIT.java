@@ -136,6 +136,7 @@ class SourcesIT {
   @Test
   void consumesASourceOnceNobodyElseHasItForItself() throws Exception {
     declare(OLD, NEW);
+    topology.returnTo(OLD);
     var exclusive = topology.occupy(OLD, true);
     try (var worker = worker(_ -> {})) {
       topology.publishTo(OLD, 10);
@@ -255,6 +256,7 @@ class SourcesIT {
   void isReadyAndQuietBehindAnotherActiveConsumer(QueueType type) throws Exception {
     topology.declareSource(
         OLD, Map.of("x-queue-type", type.argument(), "x-single-active-consumer", true));
+    topology.returnTo(OLD);
     var active = topology.occupy(OLD, false);
     try (var worker = worker(_ -> {})) {
       await().atMost(PATIENCE).until(worker::isConsuming);

@@ -70,6 +70,29 @@ class SuccessorPropertiesTest {
     assertThat(properties.getHeaders()).doesNotContainKey("deep");
   }
 
+  @Test
+  void leavesOutAHeaderOfWarrensThatAProducerHasMadeTooLarge() {
+    var headers =
+        Map.<String, Object>of(
+            TaskHeaders.ATTEMPT, 2, TaskHeaders.ERROR_MESSAGE, "x".repeat(FRAME_MAX));
+
+    var properties = of(new BasicProperties(), headers).numbered(1);
+
+    assertThat(properties.getHeaders()).containsEntry(TaskHeaders.ATTEMPT, 2);
+    assertThat(properties.getHeaders()).doesNotContainKey(TaskHeaders.ERROR_MESSAGE);
+  }
+
+  @Test
+  void cutsTextsThatAreLongerThanTheyMayBeWritten() {
+    var wasNoUtf8 = "\uFFFD".repeat(255);
+    var original = new BasicProperties.Builder().messageId(wasNoUtf8).build();
+
+    var properties = of(original, Map.of(TaskHeaders.ATTEMPT, 2)).numbered(1);
+
+    assertThat(wasNoUtf8).startsWith(properties.getMessageId());
+    assertThat(properties.getMessageId()).hasSize(85);
+  }
+
   private static SuccessorProperties of(BasicProperties original, Map<String, Object> headers) {
     return SuccessorProperties.of(
         original, new Successor("exchange", "key", Map.copyOf(headers)), 10, FRAME_MAX);

@@ -3,12 +3,20 @@ package dev.warren.worker.testing;
 import dev.warren.worker.TaskMonitor;
 import dev.warren.worker.TaskStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Counts how deliveries ended.
 public final class CountingMonitor implements TaskMonitor {
   private final Map<TaskStatus, Integer> settled = new ConcurrentHashMap<>();
+  private final List<Duration> completed = new CopyOnWriteArrayList<>();
+
+  /// How long after their publishing tasks were done.
+  public List<Duration> completed() {
+    return List.copyOf(completed);
+  }
 
   /// How many deliveries ended so.
   public int count(TaskStatus status) {
@@ -23,6 +31,11 @@ public final class CountingMonitor implements TaskMonitor {
 
   @Override
   public void finished(Duration took) {}
+
+  @Override
+  public void completed(Duration sincePublished) {
+    completed.add(sincePublished);
+  }
 
   @Override
   public void settled(TaskStatus status) {

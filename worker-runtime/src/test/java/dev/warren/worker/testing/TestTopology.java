@@ -84,6 +84,12 @@ public final class TestTopology implements AutoCloseable {
     channel.queueDeclare(name, true, false, false, arguments);
   }
 
+  /// Leads tasks that workers send back to this queue.
+  public void returnTo(String source) throws Exception {
+    channel.queueBind(source, BrokerNames.RETURN_EXCHANGE, QUEUE);
+    channel.queueUnbind(QUEUE, BrokerNames.RETURN_EXCHANGE, QUEUE);
+  }
+
   /// Deletes a queue with what it holds.
   public void deleteSource(String name) throws Exception {
     channel.queueDelete(name);
@@ -147,6 +153,11 @@ public final class TestTopology implements AutoCloseable {
   /// Messages that are ready in the task queue.
   public long ready() throws Exception {
     return channel.messageCount(QUEUE);
+  }
+
+  /// Messages in the dead-letter queue.
+  public long deadLetters() throws Exception {
+    return channel.messageCount(BrokerNames.deadLetterQueue(QUEUE));
   }
 
   /// Takes what is in the dead-letter queue now.

@@ -1,12 +1,15 @@
 package dev.warren.worker.testing;
 
 import dev.warren.model.BrokerNames;
+import dev.warren.model.Flow;
 import dev.warren.model.HandlerConfiguration;
+import dev.warren.model.LogLevel;
 import dev.warren.model.QueueType;
 import dev.warren.model.RetryPlan;
 import dev.warren.model.WorkerConfiguration;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A configuration as tests need it: short delays, ten tasks at once, no jitter.
 public final class WorkerConfigurations {
@@ -36,6 +39,24 @@ public final class WorkerConfigurations {
     return of(JAVA, QueueType.CLASSIC, concurrency, taskTimeout, drainDeadline);
   }
 
+  /// With this flow.
+  public static WorkerConfiguration with(Flow flow) {
+    return of(
+        List.of(TestTopology.QUEUE),
+        JAVA,
+        QueueType.CLASSIC,
+        flow,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30));
+  }
+
+  /// The standard one for a queue that promises an order.
+  public static WorkerConfiguration ordered() {
+    var settings = standard().toSettings();
+    settings.put("queue.ordered", "true");
+    return WorkerConfiguration.parse(settings);
+  }
+
   /// With these sources.
   public static WorkerConfiguration consuming(
       HandlerConfiguration handler, Duration drainDeadline, String... sources) {
@@ -60,6 +81,16 @@ public final class WorkerConfigurations {
       int concurrency,
       Duration taskTimeout,
       Duration drainDeadline) {
+    return of(sources, handler, type, Flow.of(concurrency), taskTimeout, drainDeadline);
+  }
+
+  private static WorkerConfiguration of(
+      List<String> sources,
+      HandlerConfiguration handler,
+      QueueType type,
+      Flow flow,
+      Duration taskTimeout,
+      Duration drainDeadline) {
     return new WorkerConfiguration(
         "media",
         "resizer",
@@ -68,11 +99,13 @@ public final class WorkerConfigurations {
         type,
         false,
         handler,
-        concurrency,
-        WorkerConfiguration.prefetchFor(concurrency),
+        flow,
         PLAN,
+        List.of(),
+        Optional.empty(),
         BrokerNames.DEAD_LETTER_EXCHANGE,
         taskTimeout,
-        drainDeadline);
+        drainDeadline,
+        LogLevel.INFO);
   }
 }
