@@ -1,10 +1,10 @@
 package dev.warren.worker.handler;
 
+import dev.warren.model.WorkerPod;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 record HandlerClassPath(String text) {
   private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
 
-  /// A loader of these classes, which asks the runtime's first.
+  /// A loader of these classes, apart from the runtime's; of an empty path, the runtime's own.
   ///
   /// @throws UnusableHandlerException if a directory cannot be listed
-  URLClassLoader loader() {
-    var urls = entries().flatMap(HandlerClassPath::expand).map(HandlerClassPath::url);
-    return new URLClassLoader(
-        "handler", urls.toArray(URL[]::new), HandlerClassPath.class.getClassLoader());
+  ClassLoader loader() {
+    var runtime = HandlerClassPath.class.getClassLoader();
+    var urls = entries().flatMap(HandlerClassPath::expand).map(HandlerClassPath::url).toList();
+    return urls.isEmpty() ? runtime : new HandlerClassLoader(urls, runtime);
   }
 
   /// For messages: what was searched, and which of it is not there.
@@ -34,7 +34,8 @@ record HandlerClassPath(String text) {
             .map(path -> Files.exists(path) ? path.toString() : path + " (does not exist)")
             .toList();
     return searched.isEmpty()
-        ? "the handler path is empty"
+        ? "%s is empty, so the runtime's own class path was searched"
+            .formatted(WorkerPod.HANDLER_PATH)
         : "searched " + String.join(", ", searched);
   }
 

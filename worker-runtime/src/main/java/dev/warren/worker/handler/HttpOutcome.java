@@ -19,11 +19,13 @@ final class HttpOutcome {
 
   private HttpOutcome() {}
 
-  static Outcome of(int status, Optional<String> retryAfter, Instant now) {
+  /// @param told the endpoint's own reason, of which the log and the task's error headers get the
+  ///   first kilobyte; never the body, which may repeat what the task holds
+  static Outcome of(int status, Optional<String> retryAfter, Optional<String> told, Instant now) {
     if (status >= 200 && status < 300) {
       return Outcome.done();
     }
-    var reason = "the endpoint answered %d".formatted(status);
+    var reason = "the endpoint answered %d".formatted(status) + told.map(": "::concat).orElse("");
     return switch (status) {
       case 429, 503 ->
           retryAfter

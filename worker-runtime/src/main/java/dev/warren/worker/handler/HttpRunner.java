@@ -1,6 +1,5 @@
 package dev.warren.worker.handler;
 
-import dev.warren.model.TaskHeaders;
 import dev.warren.worker.Outcome;
 import dev.warren.worker.Task;
 import dev.warren.worker.TaskContext;
@@ -12,15 +11,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
-/// Posts each task to an endpoint: the body as it is, with its content type, `Idempotency-Key` (the
-/// task's id), `Warren-Attempt` and the trace context. {@link HttpOutcome} says what the answer
-/// means; no answer is a failed attempt. Connections are pooled.
+/// Posts each task to an endpoint: the body as it is, with its content type, and what else is known
+/// of the task in headers. {@link HttpOutcome} says what the answer means; no answer is a failed
+/// attempt. The answer has as long as the attempt, whose interrupt ends the exchange. Connections
+/// are pooled.
 final class HttpRunner implements TaskRunner {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final List<String> TRACE_CONTEXT =
-      List.of(TaskHeaders.TRACEPARENT, TaskHeaders.TRACESTATE);
+
+  static {
+    // A server may close a pooled connection just when a request is sent on it. Sent again on
+    // another, it costs no attempt; a task may be posted twice in any case.
+    System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
+  }
 
   /// HTTP/1.1, because an endpoint without TLS would have to answer an upgrade first.
   private final HttpClient client =
@@ -42,7 +45,10 @@ final class HttpRunner implements TaskRunner {
     var response =
         client.send(request(task, contentType, context), HttpResponse.BodyHandlers.discarding());
     return HttpOutcome.of(
-        response.statusCode(), response.headers().firstValue("Retry-After"), Instant.now());
+        response.statusCode(),
+        response.headers().firstValue("Retry-After"),
+        response.headers().firstValue("Warren-Reason"),
+        Instant.now());
   }
 
   @Override
@@ -54,19 +60,20 @@ final class HttpRunner implements TaskRunner {
     var request =
         HttpRequest.newBuilder(url)
             .POST(HttpRequest.BodyPublishers.ofByteArray(task.payload()))
-            .header("Content-Type", headerValue(contentType))
-            .header("Warren-Attempt", Integer.toString(context.attempt()));
-    task.id().ifPresent(id -> request.header("Idempotency-Key", TaskText.encode(id)));
-    for (var name : TRACE_CONTEXT) {
-      if (task.headers().get(name) instanceof String value) {
-        request.header(name, headerValue(value));
-      }
-    }
+            .header("Content-Type", TaskText.visible(contentType))
+            .header("Warren-Task-Type", TaskText.encode(task.type()))
+            .header("Warren-Routing-Key", TaskText.encode(task.routingKey()))
+            .header("Warren-Attempt", Integer.toString(context.attempt()))
+            .header("Warren-First-Seen", Long.toString(context.firstSeen().toEpochMilli()))
+            .header("Warren-Deadline", Long.toString(context.deadline().toEpochMilli()));
+    context
+        .idempotencyKey()
+        .ifPresent(key -> request.header("Idempotency-Key", TaskText.encode(key)));
+    context
+        .traceparent()
+        .ifPresent(value -> request.header("traceparent", TaskText.visible(value)));
+    context.tracestate().ifPresent(value -> request.header("tracestate", TaskText.visible(value)));
+    TaskText.headers(task).forEach((name, value) -> request.header("Warren-Header-" + name, value));
     return request.build();
-  }
-
-  /// Control characters would make the request invalid, and the task fail for ever.
-  private static String headerValue(String text) {
-    return text.replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

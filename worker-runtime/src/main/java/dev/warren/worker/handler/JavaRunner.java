@@ -1,12 +1,14 @@
 package dev.warren.worker.handler;
 
+import dev.warren.model.Batch;
+import dev.warren.worker.BatchTaskHandler;
 import dev.warren.worker.Outcome;
 import dev.warren.worker.Task;
 import dev.warren.worker.TaskContext;
 import dev.warren.worker.TaskHandler;
 import dev.warren.worker.TaskRunner;
-import dev.warren.worker.UnreadableBodyException;
-import java.lang.reflect.InvocationTargetException;
+import dev.warren.worker.TaskTracing;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,38 +22,45 @@ final class JavaRunner implements TaskRunner {
 
   private JavaRunner(TaskHandler<Object> handler) {
     this.handler = handler;
-    this.payloads = Payloads.of(handler.getClass());
+    this.payloads = Payloads.of(handler.getClass(), TaskHandler.class);
   }
 
-  /// An instance of the named class.
+  /// A runner of an instance of the named class, or of the registered one.
   ///
+  /// @param batch how tasks are gathered for a {@link BatchTaskHandler}
+  /// @param tracing told of batches
   /// @throws UnusableHandlerException if there is none to be had
-  static JavaRunner load(String className, HandlerClassPath path) {
-    try {
-      var type = Class.forName(className, true, path.loader());
-      if (!TaskHandler.class.isAssignableFrom(type)) {
-        throw new UnusableHandlerException(
-            "handler class '%s' does not implement %s; let it, or name another class in spec.handler.java.className"
-                .formatted(className, TaskHandler.class.getName()));
-      }
-      return new JavaRunner(instance(type));
-    } catch (ClassNotFoundException e) {
-      throw new UnusableHandlerException(
-          "handler class '%s' is not on the handler path: %s; put its jar there or correct spec.handler.java.className"
-              .formatted(className, path.describe()),
-          e);
-    } catch (LinkageError e) {
-      throw new UnusableHandlerException(
-          "handler class '%s' cannot be loaded: %s; %s; put what is missing there"
-              .formatted(className, e, path.describe()),
-          e);
+  static TaskRunner load(
+      Optional<String> className,
+      HandlerClassPath path,
+      Optional<Batch> batch,
+      TaskTracing tracing) {
+    var instance = HandlerClass.instance(className, path);
+    return batch.isPresent() ? together(instance, batch.get(), tracing) : singly(instance);
+  }
+
+  private static TaskRunner singly(Object instance) {
+    if (instance instanceof TaskHandler<?> handler) {
+      return new JavaRunner(checked(handler));
     }
+    throw new UnusableHandlerException(
+        "handler class '%s' takes batches, but spec.batch is not set; set spec.batch.size, to spec.concurrency at most"
+            .formatted(instance.getClass().getName()));
+  }
+
+  private static TaskRunner together(Object instance, Batch batch, TaskTracing tracing) {
+    if (instance instanceof BatchTaskHandler<?> handler) {
+      return BatchRunner.of(handler, batch, tracing);
+    }
+    throw new UnusableHandlerException(
+        "spec.batch is set, but handler class '%s' takes tasks singly; implement %s or leave spec.batch out"
+            .formatted(instance.getClass().getName(), BatchTaskHandler.class.getName()));
   }
 
   @Override
   public Outcome run(Task<byte[]> task, String contentType, TaskContext context) throws Exception {
     Thread.currentThread().setContextClassLoader(handler.getClass().getClassLoader());
-    var outcome = handler.handle(withPayload(task), context);
+    var outcome = handler.handle(payloads.read(task), context);
     if (outcome == null) {
       throw new IllegalStateException(
           "handler class '%s' returned null; return an Outcome"
@@ -62,6 +71,11 @@ final class JavaRunner implements TaskRunner {
 
   @Override
   public void close() {
+    close(handler);
+  }
+
+  /// Closes a handler that wants it.
+  static void close(Object handler) {
     if (handler instanceof AutoCloseable closeable) {
       try {
         closeable.close();
@@ -71,31 +85,9 @@ final class JavaRunner implements TaskRunner {
     }
   }
 
-  private Task<Object> withPayload(Task<byte[]> task) throws UnreadableBodyException {
-    return new Task<>(
-        task.id(),
-        task.type(),
-        task.routingKey(),
-        task.priority(),
-        task.headers(),
-        payloads.read(task.payload()));
-  }
-
   // Whatever T is, Payloads makes one from the same type argument.
   @SuppressWarnings("unchecked")
-  private static TaskHandler<Object> instance(Class<?> type) {
-    try {
-      return (TaskHandler<Object>) type.getConstructor().newInstance();
-    } catch (InvocationTargetException e) {
-      throw new UnusableHandlerException(
-          "the constructor of handler class '%s' threw %s; mend it"
-              .formatted(type.getName(), e.getCause()),
-          e);
-    } catch (ReflectiveOperationException e) {
-      throw new UnusableHandlerException(
-          "handler class '%s' has no public constructor without parameters, or is not public or abstract; give it one"
-              .formatted(type.getName()),
-          e);
-    }
+  private static TaskHandler<Object> checked(TaskHandler<?> handler) {
+    return (TaskHandler<Object>) handler;
   }
 }

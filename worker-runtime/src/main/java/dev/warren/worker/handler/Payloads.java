@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.warren.worker.TaskHandler;
+import dev.warren.worker.Task;
 import dev.warren.worker.UnreadableBodyException;
 import java.io.IOException;
 import java.util.Map;
@@ -31,11 +31,26 @@ record Payloads(JavaType type, ObjectReader reader) {
           .build();
 
   /// For the type argument of a handler class.
-  static Payloads of(Class<?> handler) {
-    var types = JSON.getTypeFactory();
-    var arguments = types.findTypeParameters(types.constructType(handler), TaskHandler.class);
+  ///
+  /// @param api the interface whose argument it is
+  static Payloads of(Class<?> handler, Class<?> api) {
+    var types = JSON.getTypeFactory().withClassLoader(handler.getClassLoader());
+    var arguments = types.findTypeParameters(types.constructType(handler), api);
     var type = arguments.length == 0 ? types.constructType(Object.class) : arguments[0];
     return new Payloads(type, JSON.readerFor(type));
+  }
+
+  /// The task with the payload that its body means.
+  ///
+  /// @throws UnreadableBodyException which says where the body is wrong
+  Task<Object> read(Task<byte[]> task) throws UnreadableBodyException {
+    return new Task<>(
+        task.id(),
+        task.type(),
+        task.routingKey(),
+        task.priority(),
+        task.headers(),
+        read(task.payload()));
   }
 
   /// The payload that this body means.

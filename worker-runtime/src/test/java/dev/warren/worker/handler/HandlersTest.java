@@ -7,7 +7,9 @@ import dev.warren.worker.Outcome;
 import dev.warren.worker.Task;
 import dev.warren.worker.TaskContext;
 import dev.warren.worker.TaskHandler;
+import dev.warren.worker.TaskTracing;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What a user reads who has configured a handler that cannot be used.
@@ -72,12 +74,22 @@ class HandlersTest {
     assertThatThrownBy(
             () ->
                 Handlers.create(
-                    new HandlerConfiguration.Exec(List.of("no-such-program")), "", "/bin:/usr/bin"))
+                    new HandlerConfiguration.Exec(List.of("no-such-program")),
+                    Optional.empty(),
+                    TaskTracing.NONE,
+                    "",
+                    "/bin:/usr/bin"))
         .isInstanceOf(UnusableHandlerException.class)
         .hasMessageContaining("there is no program 'no-such-program', searched in /bin:/usr/bin");
   }
 
   private static void java(String className) {
-    var _ = Handlers.create(new HandlerConfiguration.Java(className), "/no/such/directory", "");
+    var _ =
+        Handlers.create(
+            new HandlerConfiguration.Java(className),
+            Optional.empty(),
+            TaskTracing.NONE,
+            "/no/such/directory",
+            "");
   }
 }

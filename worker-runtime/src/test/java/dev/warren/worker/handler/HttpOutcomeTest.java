@@ -10,6 +10,7 @@ import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,13 +58,19 @@ class HttpOutcomeTest {
     assertThat(of(503, retryAfter)).isInstanceOf(Outcome.Retry.class);
   }
 
+  @Test
+  void givesTheReasonOfTheEndpoint() {
+    assertThat(HttpOutcome.of(422, Optional.empty(), Optional.of("no such user"), NOW))
+        .isEqualTo(Outcome.fail("the endpoint answered 422: no such user"));
+  }
+
   @Property
-  void survivesAnyAnswer(@ForAll int status, @ForAll String retryAfter) {
-    assertThatCode(() -> HttpOutcome.of(status, Optional.of(retryAfter), NOW))
+  void survivesAnyAnswer(@ForAll int status, @ForAll String retryAfter, @ForAll String told) {
+    assertThatCode(() -> HttpOutcome.of(status, Optional.of(retryAfter), Optional.of(told), NOW))
         .doesNotThrowAnyException();
   }
 
   private static Outcome of(int status, @Nullable String retryAfter) {
-    return HttpOutcome.of(status, Optional.ofNullable(retryAfter), NOW);
+    return HttpOutcome.of(status, Optional.ofNullable(retryAfter), Optional.empty(), NOW);
   }
 }

@@ -102,14 +102,14 @@ class PayloadsTest {
   @Property
   void refusesAnyOtherBytesAsUnreadable(@ForAll byte[] body) {
     try {
-      var _ = Payloads.of(ForResize.class).read(body);
+      var _ = Payloads.of(ForResize.class, TaskHandler.class).read(body);
     } catch (UnreadableBodyException e) {
       assertThat(e.getMessage()).isNotBlank();
     }
   }
 
   private static Object read(Class<?> handler, String body) throws UnreadableBodyException {
-    return Payloads.of(handler).read(bytes(body));
+    return Payloads.of(handler, TaskHandler.class).read(bytes(body));
   }
 
   private static byte[] bytes(String text) {
