@@ -84,7 +84,10 @@ install_with_apt_get() {
     as_root bash -c '
         set -eu
         trap "" INT TERM HUP
-        units() { cd /lib/systemd/system && ls -d rabbitmq-server.service epmd.service epmd.socket 2>/dev/null || true; }
+        units() {
+            cd /lib/systemd/system &&
+                ls -d rabbitmq-server.service epmd.service epmd.socket redis-server.service postgresql.service 2>/dev/null || true
+        }
         policy=/usr/sbin/policy-rc.d
         restore() { rm -f "$policy"; if [ -e "$policy.warren" ]; then mv "$policy.warren" "$policy"; fi; }
         before=$(units)
@@ -191,3 +194,59 @@ run_by_own_loader() {
         esac
     done
 }
+
+# --- Ports and passwords ----------------------------------------------------------------------------------------------
+
+random_hex() { head -c "$1" /dev/urandom | od -An -v -tx1 | tr -d ' \n'; }
+
+# Prints a port on which nothing listens. It is below the range that systems give to outgoing connections, so that none of
+# those occupies it while its server is down.
+unused_port() {
+    local port
+    while :; do
+        port=$((20000 + RANDOM % 12000))
+        if ! listens "$port"; then
+            printf '%s\n' "$port"
+            return
+        fi
+    done
+}
+
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# --- Processes --------------------------------------------------------------------------------------------------------
+
+# A process is known by its number and its start time, kept in DIR/NAME.pid, so that a reused number is never mistaken.
+remember_process() { printf '%s %s\n' "$3" "$(start_time "$3")" >"$1/$2.pid"; }
+
+# Prints the number of the process if it still runs.
+running_process() {
+    local pid started
+    read -r pid started 2>/dev/null <"$1/$2.pid" || return 1
+    [[ -n $started && $(start_time "$pid") == "$started" ]] || return 1
+    printf '%s\n' "$pid"
+}
+
+# Prints when a process started, in whatever unit the system has; nothing for one that is gone or a zombie.
+start_time() {
+    if [[ -d /proc/self ]]; then
+        local stat fields
+        { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+        read -r -a fields <<<"${stat##*) }"
+        if [[ ${fields[0]} != Z ]]; then printf '%s\n' "${fields[19]}"; fi
+    else
+        ps -o lstart= -p "$1" 2>/dev/null | tr -s ' ' '_' || true
+    fi
+}
+
+# await SECONDS COMMAND...: true once the command succeeds, false when it has not in that time.
+await() {
+    local deadline=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        if ((SECONDS > deadline)); then return 1; fi
+        sleep 0.1 || true
+    done
+}
+
+gone() { ! running_process "$1" "$2" >/dev/null; }
