@@ -5,6 +5,7 @@ import static dev.warren.model.WorkerPod.CONFIGURATION_FILE;
 import static dev.warren.model.WorkerPod.HANDLER_PATH;
 import static dev.warren.model.WorkerPod.HTTP_HOST;
 import static dev.warren.model.WorkerPod.HTTP_PORT;
+import static dev.warren.model.WorkerPod.IDEMPOTENCY_DIRECTORY;
 import static dev.warren.model.WorkerPod.POD_NAME;
 
 import dev.warren.model.WorkerPod;
@@ -20,17 +21,27 @@ import java.util.Optional;
 ///
 /// @param configurationFile the worker's settings
 /// @param bindingDirectory the broker binding's entries
+/// @param idempotencyDirectory how to reach the store of done tasks; empty if there is none
 /// @param http where to serve HTTP
 /// @param podName this pod's name
 /// @param handlerPath where a handler class is searched
 /// @param searchPath where a handler command is searched
+/// @param traced whether OpenTelemetry's variables say where traces go
 record WorkerEnvironment(
     Path configurationFile,
     Path bindingDirectory,
+    String idempotencyDirectory,
     InetSocketAddress http,
     String podName,
     String handlerPath,
-    String searchPath) {
+    String searchPath,
+    boolean traced) {
+  private static final List<String> SIGNS_OF_TRACING =
+      List.of(
+          "OTEL_EXPORTER_OTLP_ENDPOINT",
+          "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+          "OTEL_TRACES_EXPORTER");
+
   private static final int LAST_PORT = 65_535;
 
   /// Reads the variables.
@@ -47,10 +58,19 @@ record WorkerEnvironment(
     return new WorkerEnvironment(
         Path.of(configurationFile),
         Path.of(bindingDirectory),
+        variables.getOrDefault(IDEMPOTENCY_DIRECTORY, ""),
         new InetSocketAddress(variables.getOrDefault(HTTP_HOST, "127.0.0.1"), port),
         variables.getOrDefault(POD_NAME, variables.getOrDefault("HOSTNAME", "worker")),
         variables.getOrDefault(HANDLER_PATH, ""),
-        variables.getOrDefault("PATH", ""));
+        variables.getOrDefault("PATH", ""),
+        isTraced(variables));
+  }
+
+  /// What the variables mean otherwise is the SDK's to read.
+  private static boolean isTraced(Map<String, String> variables) {
+    return !variables.getOrDefault("OTEL_SDK_DISABLED", "").strip().equalsIgnoreCase("true")
+        && !variables.getOrDefault("OTEL_TRACES_EXPORTER", "").strip().equals("none")
+        && SIGNS_OF_TRACING.stream().anyMatch(name -> !variables.getOrDefault(name, "").isBlank());
   }
 
   private static String required(

@@ -112,6 +112,33 @@ class WorkerMainE2E {
   }
 
   @Test
+  void takesChangedSettingsWithoutARestart() throws Exception {
+    try (var pod = start(FlakyHandler.class.getName(), topology.binding())) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> metric(pod, "task_permits{") == 10);
+      var changed = configuration(FlakyHandler.class.getName()).toSettings();
+      changed.put("concurrency", "3");
+      changed.put("prefetch", "3");
+      changed.put("rate-limit.tasks", "1");
+      changed.put("rate-limit.per", "1h");
+
+      pod.configure(WorkerConfiguration.parse(changed));
+
+      await().until(() -> metric(pod, "task_permits{") == 3);
+      topology.publishMany(3);
+      await().until(() -> metric(pod, "task_window{") == 0);
+      await().until(() -> metric(pod, "task_process_seconds_count{") == 1);
+      assertThat(pod.status("/readyz")).isEqualTo(200);
+      assertThat(pod.body("/readyz"))
+          .isEqualTo("ok, and fetching nothing by plan: the rate limit is used up\n");
+      assertThat(pod.log())
+          .filteredOn(line -> line.contains("The configuration has changed"))
+          .singleElement()
+          .asString()
+          .contains("concurrency, prefetch, rate-limit.burst, rate-limit.per, rate-limit.tasks");
+    }
+  }
+
+  @Test
   void isReadyWithoutASourceThatIsMissingAndSaysSoOnce() throws Exception {
     topology.declareSource("resize.1", Map.of());
     topology.publishTo("resize.1", 1);

@@ -13,15 +13,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
 /// A worker's pod as a process, with its volumes as directories below one of the test's. The
 /// handler's classes are not on its class path, but on its handler path.
 final class WorkerProcess implements AutoCloseable {
-  private static final Path TEST_CLASSES = Path.of("target", "test-classes").toAbsolutePath();
+  static final Path TEST_CLASSES = Path.of("target", "test-classes").toAbsolutePath();
 
   private final Path directory;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -37,6 +39,16 @@ final class WorkerProcess implements AutoCloseable {
   /// Starts it.
   static WorkerProcess start(
       Path directory, WorkerConfiguration configuration, BrokerBinding binding) throws IOException {
+    return start(directory, configuration, binding, Map.of());
+  }
+
+  /// Starts it with further variables.
+  static WorkerProcess start(
+      Path directory,
+      WorkerConfiguration configuration,
+      BrokerBinding binding,
+      Map<String, String> variables)
+      throws IOException {
     var port = freePort();
     writeConfiguration(directory, configuration);
     writeBinding(directory, binding);
@@ -55,8 +67,14 @@ final class WorkerProcess implements AutoCloseable {
     environment.put(WorkerPod.POD_NAME, "resizer-0");
     environment.put(WorkerPod.TERMINATION_LOG, file(directory, "termination-log").toString());
     environment.put(WorkerPod.HANDLER_PATH, TEST_CLASSES.toString());
+    environment.putAll(variables);
     builder.redirectErrorStream(true).redirectOutput(file(directory, "log").toFile());
     return new WorkerProcess(directory, port, builder.start());
+  }
+
+  /// Mounts another configuration.
+  void configure(WorkerConfiguration configuration) throws IOException {
+    writeConfiguration(directory, configuration);
   }
 
   /// SIGTERM, then the exit status.
@@ -70,10 +88,19 @@ final class WorkerProcess implements AutoCloseable {
     return process.waitFor();
   }
 
+  /// Waits for its end, at most so long.
+  void awaitExit(Duration longest) throws InterruptedException {
+    process.waitFor(longest);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /// Status of a GET; 0 while nothing is served.
   int status(String path) throws InterruptedException {
     try {
-      return get(path).statusCode();
+      return get(path, "*/*").statusCode();
     } catch (IOException _) {
       return 0;
     }
@@ -81,7 +108,12 @@ final class WorkerProcess implements AutoCloseable {
 
   /// Body of a GET.
   String body(String path) throws IOException, InterruptedException {
-    return get(path).body();
+    return get(path, "*/*").body();
+  }
+
+  /// Body of a GET in a format.
+  String body(String path, String accepted) throws IOException, InterruptedException {
+    return get(path, accepted).body();
   }
 
   /// What the process has written.
@@ -94,14 +126,22 @@ final class WorkerProcess implements AutoCloseable {
     return Files.readString(file(directory, "termination-log"));
   }
 
+  /// SIGKILL.
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();
   }
 
-  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  private HttpResponse<String> get(String path, String accepted)
+      throws IOException, InterruptedException {
     var uri = URI.create("http://127.0.0.1:" + port + path);
-    return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return http.send(
+        HttpRequest.newBuilder(uri).header("Accept", accepted).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private static String runtimeClassPath() {
