@@ -1,5 +1,6 @@
-/// How fast a queue of tasks that do nothing is emptied: {@link DrainBenchmark} compares {@link
-/// BareWorker} and {@link dev.warren.worker.pod.WorkerMain}, each a process of its own.
+/// How fast a worker is, and what it costs, beside the bare client library and other workers, each
+/// in a process of its own: {@link WorkerBenchmark} runs the {@link Rows}, in which the {@link
+/// Contestant}s take turns.
 @NullMarked
 package dev.warren.benchmarks.worker;
 
