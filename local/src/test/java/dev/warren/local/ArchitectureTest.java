@@ -91,6 +91,30 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTracingAndThePodOfTheWorkerSeeOpenTelemetry() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.warren..")
+        .and()
+        .resideOutsideOfPackages("dev.warren.worker.tracing..", "dev.warren.worker.pod..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(ALL);
+  }
+
+  @Test
+  void onlyThePodStartsTheSdkOfOpenTelemetry() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.warren.worker.pod..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry.sdk..")
+        .check(ALL);
+  }
+
+  @Test
   void scalingDecidesWithoutKubernetes() {
     noClasses()
         .that()

@@ -3,15 +3,12 @@ package dev.warren.local.operator;
 import static dev.warren.local.operator.TestCluster.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
-import dev.warren.local.pods.PodRunner;
+import com.rabbitmq.client.MessageProperties;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,32 +28,21 @@ class FleetE2E {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir static Path directory;
+  private static PodCluster fleet;
   private static TestCluster cluster;
-  private static PodRunner pods;
-  private static Connection connection;
   private static Channel channel;
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(
-        System.getenv("WARREN_TEST_KUBECONFIG") == null,
-        "a given API server has its own kubelets: pods as processes are for the embedded one");
-    cluster = new TestCluster();
-    pods =
-        PodRunner.start(cluster.client(), HandlerImage.images(), directory, cluster.kubeconfig());
-    var factory = new ConnectionFactory();
-    factory.setUri(cluster.broker().uri());
-    connection = factory.newConnection();
-    channel = connection.createChannel();
-    channel.confirmSelect();
+    fleet = PodCluster.start(directory);
+    cluster = fleet.cluster();
+    channel = fleet.channel();
   }
 
   @AfterAll
-  static void stop() throws Exception {
-    if (cluster != null) {
-      connection.close();
-      pods.close();
-      cluster.close();
+  static void stop() {
+    if (fleet != null) {
+      fleet.close();
     }
   }
 
@@ -97,12 +83,37 @@ class FleetE2E {
     }
     await().atMost(PATIENCE).until(() -> files.stream().anyMatch(Files::exists));
 
-    kill(podsOf("killed").getFirst());
+    var killed = PodCluster.kill(fleet.podsOf("killed").getFirst());
 
+    assertThat(killed).isPositive();
     await().atMost(PATIENCE).until(() -> files.stream().allMatch(Files::exists));
     await().atMost(PATIENCE).until(() -> channel.messageCount("killed") == 0);
     assertThat(channel.messageCount("killed.dlq")).isZero();
-    assertThat(files).allSatisfy(file -> assertThat(file).hasContent("2"));
+    // More than once where the kill came before the acknowledgement.
+    assertThat(files).allSatisfy(file -> assertThat(Files.readAllLines(file)).containsOnly("2"));
+  }
+
+  @Test
+  void changeThatPodsTakeWhileTheyRunReachesThemAndReplacesNone() {
+    startFleet("tuned", "Classic", "replicas: 1, concurrency: 2");
+    var pod = fleet.podsOf("tuned").getFirst();
+    var template = deployment("tuned").getSpec().getTemplate();
+
+    cluster.applyWorker(
+        "tuned", "queue: tuned, replicas: 1, concurrency: 4, " + HandlerImage.HANDLER);
+
+    await()
+        .atMost(PATIENCE)
+        .until(() -> Files.readString(log(pod)).contains("The configuration has changed"));
+    assertThat(deployment("tuned").getSpec().getTemplate()).isEqualTo(template);
+    assertThat(fleet.podsOf("tuned"))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.getMetadata().getUid()).isEqualTo(pod.getMetadata().getUid());
+              assertThat(found.getMetadata().getAnnotations())
+                  .containsKey("warren.dev/configuration-refresh");
+            });
   }
 
   @Test
@@ -116,7 +127,7 @@ class FleetE2E {
     await()
         .atMost(PATIENCE)
         .until(() -> !cluster.broker().call("GET", "/api/users", "").contains(user));
-    assertThat(podsOf("retired")).isEmpty();
+    assertThat(fleet.podsOf("retired")).isEmpty();
   }
 
   @Test
@@ -137,7 +148,7 @@ class FleetE2E {
 
     await().atMost(PATIENCE).until(() -> files.stream().allMatch(Files::exists));
     cluster.awaitWorker("orphaned", reason("ScaledToZero"));
-    await().atMost(PATIENCE).until(() -> podsOf("orphaned").isEmpty());
+    await().atMost(PATIENCE).until(() -> fleet.podsOf("orphaned").isEmpty());
   }
 
   private static void startFleet(String name, String type, String spec) {
@@ -151,18 +162,12 @@ class FleetE2E {
   }
 
   private static String entry(Path file, long millis, int failures) {
-    return "{\"file\":\"%s\",\"millis\":%d,\"failures\":%d}".formatted(file, millis, failures);
+    return new RecordingHandler.Entry(file.toString(), millis, failures).json();
   }
 
-  /// As a producer that knows nothing of Warren.
+  /// Without an id.
   private static void publish(String routingKey, String body) throws Exception {
-    channel.basicPublish(
-        "tasks",
-        routingKey,
-        true,
-        new AMQP.BasicProperties.Builder().deliveryMode(2).build(),
-        body.getBytes(StandardCharsets.UTF_8));
-    channel.waitForConfirmsOrDie(10_000);
+    fleet.publish(routingKey, MessageProperties.MINIMAL_PERSISTENT_BASIC, body);
   }
 
   private static Optional<GetResponse> fetch(String queue) throws IOException {
@@ -173,33 +178,18 @@ class FleetE2E {
     return String.valueOf(Objects.requireNonNull(message.getProps().getHeaders()).get(name));
   }
 
-  private static List<Pod> podsOf(String worker) {
+  private static Deployment deployment(String name) {
     return cluster
         .client()
-        .pods()
+        .apps()
+        .deployments()
         .inNamespace(cluster.namespace())
-        .withLabel("warren.dev/worker", worker)
-        .list()
-        .getItems();
+        .withName(name)
+        .get();
   }
 
-  /// Kills the pod's process, which has the pod's name in its environment.
-  private static void kill(Pod pod) {
-    var name = pod.getMetadata().getName();
-    var processes =
-        ProcessHandle.allProcesses()
-            .filter(process -> environmentOf(process).contains("WARREN_POD_NAME=" + name + "\0"))
-            .toList();
-    assertThat(processes).isNotEmpty();
-    processes.forEach(ProcessHandle::destroyForcibly);
-  }
-
-  private static String environmentOf(ProcessHandle process) {
-    try {
-      return Files.readString(
-          Path.of("/proc/%d/environ".formatted(process.pid())), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return "";
-    }
+  private static Path log(Pod pod) {
+    var name = "%s_%s.log".formatted(cluster.namespace(), pod.getMetadata().getName());
+    return directory.resolve("logs").resolve(name);
   }
 }

@@ -21,6 +21,7 @@ final class HandlerImage {
         List.of(
             java,
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Xmx128m",
             "-cp",
             System.getProperty("java.class.path"),

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -30,6 +31,17 @@ record ManagementUi(TestBroker broker, String vhost) {
   /// Messages that a queue holds; -1 while the broker has not counted.
   long messages(String queue) {
     return queue(queue).map(found -> found.path("messages").asLong(-1)).orElse(-1L);
+  }
+
+  /// Names of all queues.
+  List<String> queues() {
+    return list("queues").map(found -> found.path("name").asText()).toList();
+  }
+
+  /// Messages that all queues hold; -1 while the broker has not counted those of one.
+  long messages() {
+    var counts = list("queues").mapToLong(found -> found.path("messages").asLong(-1)).toArray();
+    return LongStream.of(counts).anyMatch(count -> count < 0) ? -1 : LongStream.of(counts).sum();
   }
 
   void declareClassicQueue(String name, String arguments) {
@@ -74,6 +86,33 @@ record ManagementUi(TestBroker broker, String vhost) {
                 TestBroker.encode(queue),
                 TestBroker.encode(key)),
         "");
+  }
+
+  /// The bindings of an exchange by this key, to queues and to other exchanges.
+  List<JsonNode> bindings(String exchange, String key) {
+    return list("bindings")
+        .filter(binding -> binding.path("source").asText().equals(exchange))
+        .filter(binding -> binding.path("routing_key").asText().equals(key))
+        .toList();
+  }
+
+  /// Removes a binding that was just found.
+  void unbind(JsonNode binding) {
+    broker.call(
+        "DELETE",
+        "/api/bindings/%s/e/%s/%s/%s/%s"
+            .formatted(
+                TestBroker.encode(vhost),
+                TestBroker.encode(binding.path("source").asText()),
+                binding.path("destination_type").asText().substring(0, 1),
+                TestBroker.encode(binding.path("destination").asText()),
+                TestBroker.encode(binding.path("properties_key").asText())),
+        "");
+  }
+
+  /// Names of all policies.
+  List<String> policies() {
+    return list("policies").map(found -> found.path("name").asText()).toList();
   }
 
   Optional<JsonNode> policy(String name) {
@@ -131,6 +170,14 @@ record ManagementUi(TestBroker broker, String vhost) {
     var all = parse(broker.call("GET", "/api/definitions/" + TestBroker.encode(vhost), ""));
     return Stream.of("exchanges", "queues", "bindings", "policies", "parameters")
         .flatMap(kind -> all.path(kind).valueStream().map(found -> kind + " " + sorted(found)))
+        .sorted()
+        .toList();
+  }
+
+  /// The same without what tells vhosts and generations apart.
+  List<String> comparableDefinitions() {
+    return definitions().stream()
+        .map(it -> it.replace(vhost, "tenant").replaceAll("\\\\*\\.g\\d+", ""))
         .sorted()
         .toList();
   }

@@ -3,13 +3,9 @@ package dev.warren.local.operator;
 import static dev.warren.local.operator.TestCluster.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.MessageProperties;
-import dev.warren.local.pods.PodRunner;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,30 +22,21 @@ class ShardsE2E {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path directory;
+  private static PodCluster fleet;
   private static TestCluster cluster;
-  private static PodRunner pods;
-  private static Connection connection;
   private static Channel channel;
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(
-        System.getenv("WARREN_TEST_KUBECONFIG") == null,
-        "a given API server has its own kubelets: pods as processes are for the embedded one");
-    cluster = new TestCluster();
-    pods =
-        PodRunner.start(cluster.client(), HandlerImage.images(), directory, cluster.kubeconfig());
-    connection = Traffic.connect(cluster.broker());
-    channel = connection.createChannel();
-    channel.confirmSelect();
+    fleet = PodCluster.start(directory);
+    cluster = fleet.cluster();
+    channel = fleet.channel();
   }
 
   @AfterAll
-  static void stop() throws Exception {
-    if (cluster != null) {
-      connection.close();
-      pods.close();
-      cluster.close();
+  static void stop() {
+    if (fleet != null) {
+      fleet.close();
     }
   }
 
@@ -107,16 +94,12 @@ class ShardsE2E {
     var files = new ArrayList<Path>();
     for (int number = first; number < first + count; number++) {
       var file = directory.resolve(queue + "-" + number);
-      var task = "{\"file\":\"%s\",\"millis\":20,\"failures\":%d}".formatted(file, failures);
-      channel.basicPublish(
-          "tasks",
+      fleet.publish(
           queue,
-          true,
           MessageProperties.PERSISTENT_BASIC.builder().messageId(file.toString()).build(),
-          task.getBytes(StandardCharsets.UTF_8));
+          new RecordingHandler.Entry(file.toString(), 20, failures).json());
       files.add(file);
     }
-    channel.waitForConfirmsOrDie(10_000);
     return files;
   }
 

@@ -228,12 +228,8 @@ class StepByStepIT {
     return definitions(like);
   }
 
-  /// All that is in a vhost, without what tells generations and vhosts apart.
   private static List<String> definitions(Tenant of) {
-    return ui(of).definitions().stream()
-        .map(it -> it.replace(of.namespace(), "tenant").replaceAll("\\\\*\\.g\\d+", ""))
-        .sorted()
-        .toList();
+    return ui(of).comparableDefinitions();
   }
 
   private static ManagementUi ui(Tenant of) {

@@ -54,10 +54,10 @@ final class TestCluster implements AutoCloseable {
   private final Optional<OperatorAccount> account;
 
   private final Path operatorKubeconfig;
-  private final TestBroker broker = TestBroker.withNewVhost();
+  private final TestBroker broker;
 
   /// A broker gives a namespace the vhost of its name.
-  private final String namespace = broker.vhost();
+  private final String namespace;
 
   private final Map<String, String> settings;
   private final List<String> namespaces = new ArrayList<>();
@@ -70,6 +70,14 @@ final class TestCluster implements AutoCloseable {
 
   /// @param settings of the operator, beside those that every test needs
   TestCluster(Map<String, String> settings) throws IOException {
+    this(TestBroker.withNewVhost(), settings);
+  }
+
+  /// @param broker with a vhost that goes with the cluster
+  /// @param settings as above
+  TestCluster(TestBroker broker, Map<String, String> settings) throws IOException {
+    this.broker = broker;
+    namespace = broker.vhost();
     this.settings = Map.copyOf(settings);
     directory = Files.createTempDirectory("warren-test");
     var given = Optional.ofNullable(System.getenv("WARREN_TEST_KUBECONFIG")).map(Path::of);

@@ -41,6 +41,11 @@ record WrongResource(String kind, String name, String spec, String field, String
       TaskWorker | handler: {custom: {}} | autoscaling.cooldown | '5' ; 5 minutes ; -1m ; 1y
       TaskWorker | handler: {custom: {}} | paused | 'true' ; 1
       TaskWorker | handler: {custom: {}} | foo env Replicas autoscaling.targetCPU podtemplate | 1
+      TaskQueue | | retry.maxAge | '5' ; soon ; 0s ; 3651d
+      TaskWorker | handler: {java: {}} | rateLimit.tasks batch.size | 0 ; -1 ; '5' ; many
+      TaskWorker | handler: {java: {}} | circuitBreaker.failureRate | 0 ; 101 ; half
+      TaskWorker | handler: {java: {}} | adaptive.targetDuration circuitBreaker.pause | '5' ; soon ; 0s ; 1y
+      TaskWorker | handler: {java: {}} | logLevel | info ; Trace ; 5
       TaskWorker | | handler.java.className | a b ; 1a ; a..b ; a. ; a/b ; 5
       TaskWorker | | handler.http.url | ftp://x ; http:// ; http:///path ; https://x:99999/ ; http://%zz ; 5
       TaskWorker | | handler.exec.command | ls -l ; 5
@@ -81,6 +86,19 @@ record WrongResource(String kind, String name, String spec, String field, String
       TaskWorker | spec.handler.python | python | handler: {python: {}}
       TaskWorker | spec.autoscaling | replicas | handler: {custom: {}}, replicas: 1, autoscaling: {}
       TaskWorker | spec.autoscaling.minReplicas | maxReplicas | handler: {custom: {}}, autoscaling: {minReplicas: 5, maxReplicas: 2}
+      TaskWorker | spec.handler | batch | handler: {custom: {}}, batch: {size: 1}
+      TaskWorker | spec.batch.size | concurrency | handler: {java: {}}, batch: {size: 11}
+      TaskWorker | spec.batch.maxWait | 2m | handler: {java: {}}, batch: {size: 5, maxWait: 2m}
+      TaskWorker | spec.adaptive.minConcurrency | concurrency | handler: {java: {}}, adaptive: {minConcurrency: 20, targetDuration: 1s}
+      TaskWorker | spec.rateLimit.per | 0s | handler: {java: {}}, rateLimit: {tasks: 1, per: 0s}
+      TaskWorker | spec.rateLimit.redis | scope | handler: {java: {}}, rateLimit: {tasks: 1, scope: Pod, redis: {secretRef: {name: a}}}
+      TaskWorker | spec.circuitBreaker.pause | 2h | handler: {java: {}}, circuitBreaker: {pause: 2h}
+      TaskWorker | spec.idempotency.ttl | 0s | handler: {java: {}}, idempotency: {store: Redis, secretRef: {name: a}, ttl: 0s}
+      TaskWorker | spec.idempotency.secretRef | missing | handler: {java: {}}, idempotency: {store: Redis, secretRef: {name: missing}}
+      TaskWorker | spec.errors[0] | exception | handler: {java: {}}, errors: [{outcome: Fail}]
+      TaskWorker | spec.errors[0] | delay | handler: {java: {}}, errors: [{message: a, outcome: Snooze}]
+      TaskWorker | spec.errors[0] | ([ | handler: {java: {}}, errors: [{message: '([', outcome: Fail}]
+      TaskBroker | spec.consumerTimeout | soon | consumerTimeout: soon
       TaskBroker | spec.vhostPolicy.vhost | '..' | vhostPolicy: {type: Fixed, vhost: ..}
       TaskBroker | spec.namespaceSelector.matchExpressions[0].operator | Is | namespaceSelector: {matchExpressions: [{key: a, operator: Is}]}
       TaskBroker | spec.namespaceSelector.matchExpressions[0] | In | namespaceSelector: {matchExpressions: [{key: a, operator: In}]}
