@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 /// one has come back, others are likely to follow. So a task that kills its worker is soon the only
 /// one in flight, and the counts of its neighbours stand still.
 ///
-/// A task is judged only when it has been run alone: brokers that restart and pods that are killed
-/// bring innocent tasks back too, however often. For its last run before the bound it is published
-/// anew, to be run alone; if it comes back from that, it is a dead letter. Where order is promised
+/// No task is judged by its count alone: brokers that restart and pods that are killed bring
+/// innocent tasks back too, however often. For its last run before the bound it is published anew,
+/// to be run alone; if it comes back from that, it is a dead letter. Where order is promised
 /// nothing may overtake, and only the bound holds. Safe for use by many threads.
 final class Suspects {
   private static final Logger LOG = LoggerFactory.getLogger(Suspects.class);
