@@ -352,12 +352,6 @@ class TaskEngineTest {
         .until(() -> windows.stream().toList().equals(List.of(13, 0, 1, 13)));
   }
 
-  private static void acceptInnocent(TaskEngine engine, int tasks) {
-    for (int i = 0; i < tasks; i++) {
-      engine.accept(FakeDelivery.of("innocent"));
-    }
-  }
-
   @Test
   void sendsFurtherSuspectsBackAsTheyAre() {
     var engine = engine(10, LONG, LONG, (_, _, _) -> block());
@@ -656,5 +650,11 @@ class TaskEngineTest {
       Thread.onSpinWait();
     }
     return Outcome.done();
+  }
+
+  private static void acceptInnocent(TaskEngine engine, int tasks) {
+    for (int i = 0; i < tasks; i++) {
+      engine.accept(FakeDelivery.of("innocent"));
+    }
   }
 }

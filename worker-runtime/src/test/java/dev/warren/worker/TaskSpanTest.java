@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.worker.testing.CountingMonitor;
 import dev.warren.worker.testing.FakeDelivery;
+import dev.warren.worker.testing.NoDeliveries;
 import dev.warren.worker.testing.RecordingTracing;
 import dev.warren.worker.testing.WorkerConfigurations;
 import java.time.Clock;
@@ -24,7 +25,7 @@ class TaskSpanTest {
   @Test
   void endsOnceWhenTheHandlerHangs() {
     var engine = engine(SHORT);
-    engine.start(new NoFetching(), () -> {});
+    engine.start(new NoDeliveries(), () -> {});
 
     engine.accept(FakeDelivery.of("1"));
 
@@ -65,21 +66,5 @@ class TaskSpanTest {
         // That is the point.
       }
     }
-  }
-
-  private record NoFetching() implements DeliverySource {
-    @Override
-    public void allow(int deliveries) {}
-
-    @Override
-    public boolean isFetching() {
-      return false;
-    }
-
-    @Override
-    public void stopFetching() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.impl.LongStringHelper;
 import dev.warren.model.TaskHeaders;
-import dev.warren.worker.DeliverySource;
 import dev.warren.worker.Outcome;
 import dev.warren.worker.Successor;
 import dev.warren.worker.Task;
@@ -18,6 +17,7 @@ import dev.warren.worker.TracedAttempt;
 import dev.warren.worker.testing.AnyHeaderValue;
 import dev.warren.worker.testing.CountingMonitor;
 import dev.warren.worker.testing.FakeDelivery;
+import dev.warren.worker.testing.NoDeliveries;
 import dev.warren.worker.testing.WorkerConfigurations;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
@@ -271,22 +271,6 @@ class OtelTracingTest {
     return Arbitraries.maps(names, value).map(HashMap::new);
   }
 
-  private record NoSource() implements DeliverySource {
-    @Override
-    public void allow(int deliveries) {}
-
-    @Override
-    public boolean isFetching() {
-      return false;
-    }
-
-    @Override
-    public void stopFetching() {}
-
-    @Override
-    public void close() {}
-  }
-
   private interface Body {
     Outcome run(Task<byte[]> task, TaskContext context) throws Exception;
   }
@@ -308,7 +292,7 @@ class OtelTracingTest {
             Clock.systemUTC());
     engine.accept(delivery);
     try {
-      engine.stop(new NoSource());
+      engine.stop(new NoDeliveries());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
