@@ -1,6 +1,7 @@
 package dev.warren.model;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// A way back into a task queue that takes a fixed time: a fanout exchange and, under the same
@@ -11,11 +12,13 @@ import java.util.Optional;
 /// vhost. A lane above 0 makes the delay longer by a tenth for each step, which is how jitter is
 /// spread without a TTL per message: that would block behind the queue's head.
 ///
+/// Its queue is a quorum queue whatever the task queue is: only that gives messages on at least
+/// once, and a classic one loses them when its broker crashes.
+///
 /// @param delay the planned delay, whole milliseconds, at least one
 /// @param lane 0 to {@link #MAX_LANE}
-/// @param type the kind of the delay queue: as durable as the task queue it serves
 /// @param namespace whose it is, in a vhost that namespaces share
-public record DelayLane(Duration delay, int lane, QueueType type, Optional<String> namespace) {
+public record DelayLane(Duration delay, int lane, Optional<String> namespace) {
   /// The last lane, half as long again as the planned delay.
   public static final int MAX_LANE = 5;
 
@@ -26,20 +29,36 @@ public record DelayLane(Duration delay, int lane, QueueType type, Optional<Strin
   }
 
   /// One of a vhost of one namespace.
-  public DelayLane(Duration delay, int lane, QueueType type) {
-    this(delay, lane, type, Optional.empty());
+  public DelayLane(Duration delay, int lane) {
+    this(delay, lane, Optional.empty());
   }
 
-  /// Name of the exchange and of its queue: `warren.delay.<ms>.<lane>`, ending in `.quorum` beside
-  /// quorum queues, then in `@<namespace>` where namespaces share a vhost.
+  /// Name of the exchange and of its queue: `warren.delay.<ms>.<lane>`, ending in `@<namespace>`
+  /// where namespaces share a vhost.
   public String name() {
-    var suffix = type == QueueType.QUORUM ? ".quorum" : "";
-    return BrokerNames.within(
-        namespace, BrokerNames.DELAY_PREFIX + delay.toMillis() + "." + lane + suffix);
+    return BrokerNames.within(namespace, BrokerNames.DELAY_PREFIX + delay.toMillis() + "." + lane);
   }
 
   /// How long a task stays in this lane.
   public Duration timeToLive() {
     return delay.plus(delay.multipliedBy(lane).dividedBy(10));
+  }
+
+  /// Arguments of its queue.
+  ///
+  /// @param returnExchange what gives its messages back to their task queues
+  public Map<String, Object> arguments(String returnExchange) {
+    // Without reject-publish, dead-lettering is silently at most once.
+    return Map.of(
+        "x-queue-type",
+        QueueType.QUORUM.argument(),
+        "x-message-ttl",
+        timeToLive().toMillis(),
+        "x-dead-letter-exchange",
+        returnExchange,
+        "x-dead-letter-strategy",
+        "at-least-once",
+        "x-overflow",
+        "reject-publish");
   }
 }

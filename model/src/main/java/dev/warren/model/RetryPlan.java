@@ -122,19 +122,18 @@ public record RetryPlan(
   }
 
   /// All lanes that tasks under this plan may take in a vhost of one namespace.
-  public List<DelayLane> delayLanes(QueueType type) {
-    return delayLanes(type, Optional.empty());
+  public List<DelayLane> delayLanes() {
+    return delayLanes(Optional.empty());
   }
 
   /// All lanes that tasks under this plan may take.
   ///
   /// @param namespace whose they are, in a vhost that namespaces share
-  public List<DelayLane> delayLanes(QueueType type, Optional<String> namespace) {
+  public List<DelayLane> delayLanes(Optional<String> namespace) {
     return delays().stream()
         .flatMap(
             delay ->
-                IntStream.range(0, lanes())
-                    .mapToObj(lane -> new DelayLane(delay, lane, type, namespace)))
+                IntStream.range(0, lanes()).mapToObj(lane -> new DelayLane(delay, lane, namespace)))
         .toList();
   }
 

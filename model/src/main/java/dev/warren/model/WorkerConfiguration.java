@@ -16,7 +16,6 @@ import java.util.TreeMap;
 ///   dead letters
 /// @param sources names of the queues to consume, 1 to 256, each once: the task queue alone, its
 ///   shards, or its generations while it migrates
-/// @param queueType kind of the task queue, and so of its delay queues
 /// @param sharedVhost whether namespaces share the vhost, so that each has delay queues of its own
 /// @param handler what runs a task
 /// @param flow how many tasks the pod fetches and runs, and how fast
@@ -35,7 +34,6 @@ public record WorkerConfiguration(
     String worker,
     String queue,
     List<String> sources,
-    QueueType queueType,
     boolean sharedVhost,
     HandlerConfiguration handler,
     Flow flow,
@@ -70,7 +68,6 @@ public record WorkerConfiguration(
       String worker,
       String queue,
       List<String> sources,
-      QueueType queueType,
       boolean sharedVhost,
       HandlerConfiguration handler,
       Flow flow,
@@ -86,7 +83,6 @@ public record WorkerConfiguration(
         worker,
         queue,
         sources,
-        queueType,
         sharedVhost,
         handler,
         flow,
@@ -110,7 +106,6 @@ public record WorkerConfiguration(
     var worker = settings.required("worker");
     var queue = settings.required("queue");
     var sources = settings.list("source");
-    var queueType = queueType(settings);
     var sharedVhost = settings.flag("vhost.shared");
     var handler = HandlerSettings.read(settings);
     var flow = Flow.read(settings);
@@ -130,7 +125,6 @@ public record WorkerConfiguration(
                 worker,
                 queue,
                 sources.isEmpty() ? List.of(queue) : sources,
-                queueType,
                 sharedVhost,
                 handler,
                 flow,
@@ -151,7 +145,6 @@ public record WorkerConfiguration(
         worker,
         queue,
         sources,
-        queueType,
         sharedVhost,
         handler,
         other,
@@ -169,7 +162,7 @@ public record WorkerConfiguration(
   ///
   /// @param lane 0 to the number of the plan's lanes less 1
   public DelayLane delayLane(Duration delay, int lane) {
-    return new DelayLane(delay, lane, queueType, shareOf());
+    return new DelayLane(delay, lane, shareOf());
   }
 
   /// The exchange that leads back to the task queue without a delay.
@@ -198,7 +191,6 @@ public record WorkerConfiguration(
     if (!sources.equals(List.of(queue))) {
       Settings.putList(values, "source", sources);
     }
-    values.put("queue.type", queueType.argument());
     if (sharedVhost) {
       values.put("vhost.shared", "true");
     }
@@ -216,17 +208,6 @@ public record WorkerConfiguration(
 
   private Optional<String> shareOf() {
     return sharedVhost ? Optional.of(namespace) : Optional.empty();
-  }
-
-  private static QueueType queueType(Settings settings) {
-    var text = settings.optional("queue.type").orElse(QueueType.QUORUM.argument());
-    for (var type : QueueType.values()) {
-      if (type.argument().equals(text)) {
-        return type;
-      }
-    }
-    return settings.problem(
-        QueueType.QUORUM, "queue.type is '%s'; use quorum or classic".formatted(text));
   }
 
   private static void checkSources(List<String> sources) {

@@ -63,19 +63,12 @@ class RetryPlanTest {
 
   @Test
   void jitterSpreadsEachDelayOverLanes() {
-    assertThat(plan(2, "1s", 2, "5s", 0.2).delayLanes(QueueType.CLASSIC))
+    assertThat(plan(2, "1s", 2, "5s", 0.2).delayLanes())
         .extracting(DelayLane::name, lane -> lane.timeToLive().toMillis())
         .containsExactly(
             tuple("warren.delay.1000.0", 1000L),
             tuple("warren.delay.1000.1", 1100L),
             tuple("warren.delay.1000.2", 1200L));
-  }
-
-  @Test
-  void lanesOfQuorumQueuesAreOthers() {
-    assertThat(plan(2, "1s", 2, "5s", 0).delayLanes(QueueType.QUORUM))
-        .extracting(DelayLane::name)
-        .containsExactly("warren.delay.1000.0.quorum");
   }
 
   @Test
@@ -102,7 +95,7 @@ class RetryPlanTest {
 
   @Property
   void everyLaneHasATtlThatABrokerTakes(@ForAll("plans") RetryPlan plan) {
-    assertThat(plan.delayLanes(QueueType.QUORUM))
+    assertThat(plan.delayLanes())
         .isNotEmpty()
         .allSatisfy(lane -> assertThat(lane.timeToLive().toMillis()).isBetween(1L, (1L << 32) - 1));
   }
@@ -137,8 +130,8 @@ class RetryPlanTest {
 
   @Test
   void namespacesThatShareAVhostHaveLanesOfTheirOwn() {
-    assertThat(plan(2, "1s", 2, "5s", 0).delayLanes(QueueType.QUORUM, Optional.of("media")))
+    assertThat(plan(2, "1s", 2, "5s", 0).delayLanes(Optional.of("media")))
         .extracting(DelayLane::name)
-        .containsExactly("warren.delay.1000.0.quorum@media");
+        .containsExactly("warren.delay.1000.0@media");
   }
 }

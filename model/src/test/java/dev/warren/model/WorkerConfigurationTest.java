@@ -30,7 +30,6 @@ class WorkerConfigurationTest {
                 "resizer",
                 "image-resize",
                 List.of("image-resize"),
-                QueueType.QUORUM,
                 false,
                 new HandlerConfiguration.Java("com.acme.Resize"),
                 new Flow(
@@ -92,7 +91,6 @@ class WorkerConfigurationTest {
                 Map.entry("queue", "image-resize"),
                 Map.entry("source.0", "image-resize.0"),
                 Map.entry("source.1", "image-resize.1"),
-                Map.entry("queue.type", "classic"),
                 Map.entry("vhost.shared", "true"),
                 Map.entry("concurrency", "4"),
                 Map.entry("prefetch", "8"),
@@ -142,7 +140,6 @@ class WorkerConfigurationTest {
             "queue",
             "source.0",
             "source.1",
-            "queue.type",
             "vhost.shared",
             "handler.java.class-name",
             "rate-limit.shared",
@@ -178,16 +175,14 @@ class WorkerConfigurationTest {
                 WorkerConfiguration.parse(
                     Map.of(
                         "namespace", "media",
-                        "queue.type", "stream",
                         "concurrency", "0",
                         "task.timeout", "soon",
                         "retry.max-attempts", "many")));
 
     assertThat(failure.problems())
-        .hasSize(7)
+        .hasSize(6)
         .anyMatch(problem -> problem.equals("worker is missing; set it"))
         .anyMatch(problem -> problem.equals("queue is missing; set it"))
-        .anyMatch(problem -> problem.equals("queue.type is 'stream'; use quorum or classic"))
         .anyMatch(problem -> problem.equals("concurrency: '0' is out of range; use 1 to 10000"))
         .anyMatch(problem -> problem.startsWith("task.timeout: 'soon' is not a duration"))
         .anyMatch(problem -> problem.equals("retry.max-attempts: 'many' is not a number"))
@@ -316,7 +311,6 @@ class WorkerConfigurationTest {
         "resizer",
         "image-resize",
         sources,
-        QueueType.CLASSIC,
         true,
         handler,
         new Flow(

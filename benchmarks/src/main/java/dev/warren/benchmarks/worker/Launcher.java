@@ -127,8 +127,6 @@ record Launcher(BrokerBinding broker, WorkerOptions.Images images) {
             "benchmark",
             "queue",
             feed.name(),
-            "queue.type",
-            feed.type().argument(),
             "concurrency",
             Integer.toString(assignment.concurrency()),
             "prefetch",

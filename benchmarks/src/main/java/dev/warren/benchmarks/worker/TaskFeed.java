@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,6 @@ final class TaskFeed implements AutoCloseable {
 
   private final Channel channel;
   private final String name = "benchmark-" + UUID.randomUUID();
-  private final QueueType type;
   private final TaskForm form;
 
   /// How a contestant wants its tasks.
@@ -47,9 +45,8 @@ final class TaskFeed implements AutoCloseable {
     CELERY
   }
 
-  private TaskFeed(Channel channel, QueueType type, TaskForm form) {
+  private TaskFeed(Channel channel, TaskForm form) {
     this.channel = channel;
-    this.type = type;
     this.form = form;
   }
 
@@ -57,17 +54,15 @@ final class TaskFeed implements AutoCloseable {
   static TaskFeed declare(Connection connection, QueueType type, TaskForm form) throws IOException {
     var channel = connection.createChannel();
     channel.confirmSelect();
-    var feed = new TaskFeed(channel, type, form);
+    var feed = new TaskFeed(channel, form);
     var arguments = Map.<String, Object>of("x-queue-type", type.argument());
     channel.queueDeclare(feed.name, true, false, false, arguments);
     channel.exchangeDeclare(BrokerNames.RETURN_EXCHANGE, "direct", true);
     channel.queueBind(feed.name, BrokerNames.RETURN_EXCHANGE, feed.name);
-    for (var lane : RETRY.delayLanes(type)) {
-      var delay = new HashMap<>(arguments);
-      delay.put("x-message-ttl", lane.timeToLive().toMillis());
-      delay.put("x-dead-letter-exchange", BrokerNames.RETURN_EXCHANGE);
+    for (var lane : RETRY.delayLanes()) {
       channel.exchangeDeclare(lane.name(), "fanout", true);
-      channel.queueDeclare(lane.name(), true, false, false, delay);
+      channel.queueDeclare(
+          lane.name(), true, false, false, lane.arguments(BrokerNames.RETURN_EXCHANGE));
       channel.queueBind(lane.name(), lane.name(), "");
     }
     return feed;
@@ -75,10 +70,6 @@ final class TaskFeed implements AutoCloseable {
 
   String name() {
     return name;
-  }
-
-  QueueType type() {
-    return type;
   }
 
   /// Publishes the tasks from 0; returns once the broker has confirmed all.

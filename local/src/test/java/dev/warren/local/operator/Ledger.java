@@ -95,9 +95,14 @@ final class Ledger {
     return deadLetters.size();
   }
 
-  /// Tasks that the broker has confirmed, and that are neither done nor dead.
+  /// Tasks that the broker has confirmed, and that are neither done nor dead, with the times that
+  /// say where to look.
   List<String> missing() {
-    return with(Answer.CONFIRMED).filter(id -> ends(id) == 0).sorted().toList();
+    return with(Answer.CONFIRMED)
+        .filter(id -> ends(id) == 0)
+        .map(id -> "%s from %s".formatted(id, entry(id).published()))
+        .sorted()
+        .toList();
   }
 
   /// Tasks that ended more than once.

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,10 @@ class SoakE2E {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final List<String> QUEUES = List.of("orders", "mail", "audit");
 
-  @TempDir static Path directory;
+  /// Stays after a failure, with the logs of all pods.
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  static Path directory;
+
   private static OwnBroker broker;
   private static PodCluster pods;
   private static TestCluster cluster;

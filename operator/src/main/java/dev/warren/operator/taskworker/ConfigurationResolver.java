@@ -56,7 +56,6 @@ final class ConfigurationResolver {
           worker.getMetadata().getName(),
           queue.queue(),
           topology.sources(),
-          queue.type(),
           queue.place().shared(),
           handler,
           FlowReader.flow(spec),

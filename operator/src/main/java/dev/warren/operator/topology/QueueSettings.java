@@ -133,7 +133,7 @@ public record QueueSettings(
 
   /// The delay queues that retries of its tasks take.
   public List<DelayLane> delayLanes() {
-    return retry.delayLanes(type(), shareOf());
+    return retry.delayLanes(shareOf());
   }
 
   /// The producer's user in the broker. A namespace holds no dot, so that no two TaskQueues share a

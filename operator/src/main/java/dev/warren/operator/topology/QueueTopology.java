@@ -178,7 +178,7 @@ public record QueueTopology(QueueSettings settings, Generations tasks, Generatio
   private void delayLanes(Steps changes) {
     for (var lane : settings.delayLanes()) {
       changes.declare(new Exchange(lane.name(), "fanout"));
-      changes.declare(DelayQueue.of(lane, settings.returnExchange()));
+      changes.declare(new Queue(lane.name(), lane.arguments(settings.returnExchange())));
       changes.bind(new Binding(lane.name(), lane.name(), ""));
     }
   }

@@ -6,7 +6,6 @@ import static dev.warren.operator.testing.Snapshots.holding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.model.DelayLane;
-import dev.warren.model.QueueType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AffectedTest {
   private static final Queue QUEUE = new Queue("resize", Map.of("x-queue-type", "classic"));
   private static final Queue LANE =
-      new Queue(
-          new DelayLane(Duration.ofSeconds(1), 0, QueueType.CLASSIC).name(),
-          Map.of("x-queue-type", "classic"));
+      new Queue(new DelayLane(Duration.ofSeconds(1), 0).name(), Map.of("x-queue-type", "classic"));
   private static final Binding BINDING = new Binding("tasks", "resize", "key");
   private static final VhostSnapshot VHOST =
       after(

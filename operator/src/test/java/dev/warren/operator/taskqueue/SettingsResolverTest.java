@@ -181,7 +181,7 @@ class SettingsResolverTest {
     assertThat(settings.deadLetters().exchange()).isEqualTo("warren.dead-letter@media");
     assertThat(settings.delayLanes())
         .extracting(DelayLane::name)
-        .containsExactly("warren.delay.1000.0.quorum@media");
+        .containsExactly("warren.delay.1000.0@media");
   }
 
   @Test

@@ -41,7 +41,7 @@ class TaskQueueDeletionPlannerTest {
   private static final BrokerChange UNBIND =
       new BrokerChange.Unbind(new Binding("tasks", "image-resize", "image-resize"));
   private static final Set<String> SHARED = Set.of("tasks", "warren.return", "warren.dead-letter");
-  private static final String LANE = "warren.delay.1000.0.quorum";
+  private static final String LANE = "warren.delay.1000.0";
 
   @Test
   void touchesNothingThatTheTaskQueueNeverOwned() {

@@ -29,7 +29,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TaskQueuePlannerTest {
-  private static final String LANE = "warren.delay.1000.0.quorum";
+  private static final String LANE = "warren.delay.1000.0";
 
   private final TaskQueue queue = queue("retry: {maxAttempts: 2, jitter: 0}");
 

@@ -77,10 +77,7 @@ class TaskQueueTopologyIT {
     apply(queue, shared());
 
     assertNothingIsLeftToDo(queue, shared());
-    assertThat(queueNames())
-        .contains(
-            "warren.delay.1000.0%s@%s"
-                .formatted(type.equals("Quorum") ? ".quorum" : "", rabbit.vhost()));
+    assertThat(queueNames()).contains("warren.delay.1000.0@%s".formatted(rabbit.vhost()));
   }
 
   @ParameterizedTest

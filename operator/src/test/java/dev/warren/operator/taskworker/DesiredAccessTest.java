@@ -33,7 +33,7 @@ class DesiredAccessTest {
         .isEqualTo(
             new Permissions(
                 "",
-                "^(warren\\.delay\\.1000\\.0\\.quorum@media|warren\\.return@media|warren\\.dead-letter@media)$",
+                "^(warren\\.delay\\.1000\\.0@media|warren\\.return@media|warren\\.dead-letter@media)$",
                 "^(image-resize)$"));
   }
 
@@ -56,13 +56,14 @@ class DesiredAccessTest {
   @Test
   void keepsWhatPodsOfAFormerTemplateUse() {
     var before = DesiredAccess.permissions(Settings.topology("retry: {maxAttempts: 1, jitter: 0}"));
-    var after = Settings.topology("type: Classic\nshards: 2\nretry: {maxAttempts: 1, jitter: 0}");
+    var after =
+        Settings.topology("shards: 2\nretry: {maxAttempts: 1, initialDelay: 2s, jitter: 0}");
 
     assertThat(DesiredAccess.permissions(after, before))
         .isEqualTo(
             new Permissions(
                 "",
-                "^(warren\\.delay\\.1000\\.0|warren\\.return|warren\\.dead-letter|warren\\.delay\\.1000\\.0\\.quorum)$",
+                "^(warren\\.delay\\.2000\\.0|warren\\.return|warren\\.dead-letter|warren\\.delay\\.1000\\.0)$",
                 "^(image-resize\\.0|image-resize\\.1|image-resize)$"));
   }
 

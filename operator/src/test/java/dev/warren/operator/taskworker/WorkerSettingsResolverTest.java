@@ -17,7 +17,6 @@ import dev.warren.model.Flow;
 import dev.warren.model.HandlerConfiguration;
 import dev.warren.model.Idempotency;
 import dev.warren.model.LogLevel;
-import dev.warren.model.QueueType;
 import dev.warren.model.RateLimit;
 import dev.warren.model.RetryPlan;
 import dev.warren.model.WorkerConfiguration;
@@ -48,7 +47,6 @@ class WorkerSettingsResolverTest {
                         "resizer",
                         "image-resize",
                         List.of("image-resize"),
-                        QueueType.QUORUM,
                         false,
                         new HandlerConfiguration.Java("com.example.Resize"),
                         Flow.of(10),
@@ -183,7 +181,6 @@ class WorkerSettingsResolverTest {
             .orElseThrow();
 
     assertThat(configuration.queue()).isEqualTo("resize");
-    assertThat(configuration.queueType()).isEqualTo(QueueType.CLASSIC);
     assertThat(configuration.taskTimeout()).isEqualTo(Duration.ofHours(1));
     assertThat(configuration.drainDeadline()).isEqualTo(Duration.ofHours(1));
     assertThat(configuration.retry().maxAttempts()).isEqualTo(2);

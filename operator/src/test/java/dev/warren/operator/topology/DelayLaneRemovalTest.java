@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /// Delay lanes that retries took under a former plan.
 class DelayLaneRemovalTest {
-  private static final String STALE = "warren.delay.2000.0.quorum";
+  private static final String STALE = "warren.delay.2000.0";
   private static final SomeSettings FORMER = SomeSettings.of("orders").retry(3, 0);
   private static final SomeSettings NOW = SomeSettings.of("orders").retry(2, 0);
 

@@ -26,7 +26,7 @@ class QueueTopologyTest {
             .filter(BrokerChange.DeclareQueue.class::isInstance)
             .map(change -> ((BrokerChange.DeclareQueue) change).queue().name());
 
-    assertThat(declared).containsExactly("warren.delay.1000.0.quorum", "orders.dlq", "orders");
+    assertThat(declared).containsExactly("warren.delay.1000.0", "orders.dlq", "orders");
   }
 
   @Test
@@ -136,10 +136,10 @@ class QueueTopologyTest {
   void keepsNamespacesApartWhereTheyShareAVhost() {
     var vhost = made(ORDERS.shared(true));
 
-    assertThat(arguments(vhost, "warren.delay.1000.0.quorum@media"))
+    assertThat(arguments(vhost, "warren.delay.1000.0@media"))
         .containsEntry("x-dead-letter-exchange", "warren.return@media");
     assertThat(vhost.exchanges())
-        .containsKeys("warren.return@media", "warren.delay.1000.0.quorum@media")
+        .containsKeys("warren.return@media", "warren.delay.1000.0@media")
         .doesNotContainKey("warren.return");
   }
 
@@ -152,7 +152,7 @@ class QueueTopologyTest {
 
   @Test
   void neverDropsARetryOfAQuorumQueue() {
-    assertThat(arguments(made(ORDERS), "warren.delay.1000.0.quorum"))
+    assertThat(arguments(made(ORDERS), "warren.delay.1000.0"))
         .containsEntry("x-dead-letter-strategy", "at-least-once")
         .containsEntry("x-overflow", "reject-publish");
   }
@@ -207,10 +207,10 @@ class QueueTopologyTest {
 
     var left = after(after(vhost, topology.deleteExchanges(vhost)), deletedQueues(topology, vhost));
 
-    assertThat(left.queues()).containsOnlyKeys("warren.delay.1000.0.quorum");
+    assertThat(left.queues()).containsOnlyKeys("warren.delay.1000.0");
     assertThat(left.exchanges().keySet())
         .containsExactlyInAnyOrder(
-            "tasks", "warren.return", "warren.dead-letter", "warren.delay.1000.0.quorum");
+            "tasks", "warren.return", "warren.dead-letter", "warren.delay.1000.0");
   }
 
   @Test

@@ -49,7 +49,6 @@ class TaskLifeIT {
         var worker =
             worker(
                 topology,
-                type,
                 (_, context) -> {
                   attempts.add(context.attempt());
                   return context.attempt() < 3 ? Outcome.retry("busy") : Outcome.done();
@@ -75,7 +74,6 @@ class TaskLifeIT {
         var worker =
             worker(
                 topology,
-                type,
                 (_, _) -> {
                   throw new IllegalStateException("no ünit");
                 })) {
@@ -113,7 +111,7 @@ class TaskLifeIT {
   @Test
   void losesNoTaskWhoseDeadLetterHasNowhereToGo() throws Exception {
     try (var topology = classic();
-        var worker = worker(topology, QueueType.CLASSIC, (_, _) -> Outcome.fail("never"))) {
+        var worker = worker(topology, (_, _) -> Outcome.fail("never"))) {
       topology.unbindDeadLetters();
       topology.publishMany(1);
       await().until(() -> worker.count(TaskStatus.RETURNED) >= 1);
@@ -158,7 +156,6 @@ class TaskLifeIT {
         var worker =
             worker(
                 topology,
-                QueueType.CLASSIC,
                 (_, _) -> {
                   started.countDown();
                   release.await();
@@ -184,7 +181,6 @@ class TaskLifeIT {
         var worker =
             worker(
                 topology,
-                QueueType.CLASSIC,
                 (task, _) -> {
                   if (task.id().orElse("").equals("0")) {
                     release.await();
@@ -206,7 +202,7 @@ class TaskLifeIT {
   @Test
   void bringsAnyMessageToAnOutcome() throws Exception {
     try (var topology = classic();
-        var worker = worker(topology, QueueType.CLASSIC, (_, _) -> Outcome.retry("again"))) {
+        var worker = worker(topology, (_, _) -> Outcome.retry("again"))) {
       var hostile = hostileProperties();
       for (var properties : hostile.entrySet()) {
         topology.publish(
@@ -265,9 +261,8 @@ class TaskLifeIT {
     return TestTopology.declare(broker, QueueType.CLASSIC, WorkerConfigurations.PLAN);
   }
 
-  private static RunningWorker worker(
-      TestTopology topology, QueueType type, RunningWorker.Handler handler) {
-    return worker(topology, WorkerConfigurations.on(type), handler);
+  private static RunningWorker worker(TestTopology topology, RunningWorker.Handler handler) {
+    return worker(topology, WorkerConfigurations.standard(), handler);
   }
 
   private static RunningWorker worker(

@@ -147,7 +147,6 @@ class LedgerE2E {
         "clerk",
         TestTopology.QUEUE,
         List.of(TestTopology.QUEUE),
-        QueueType.CLASSIC,
         false,
         new HandlerConfiguration.Java(LedgerHandler.class.getName()),
         Flow.of(CONCURRENCY),

@@ -28,7 +28,7 @@ class PoisonTaskE2E {
   @EnumSource(QueueType.class)
   void ruinsNoNeighbourAndEndsAsADeadLetterWithAReason(QueueType type) throws Exception {
     var configuration =
-        WorkerConfigurations.of(HANDLER, type, 4, Duration.ofSeconds(30), Duration.ofSeconds(30));
+        WorkerConfigurations.of(HANDLER, 4, Duration.ofSeconds(30), Duration.ofSeconds(30));
     int deaths = 0;
     try (var broker = TestBroker.withNewVhost();
         var topology = TestTopology.declare(broker, type, WorkerConfigurations.PLAN)) {

@@ -132,7 +132,6 @@ class TracingE2E {
     var configuration =
         WorkerConfigurations.of(
             new HandlerConfiguration.Java(FlakyHandler.class.getName()),
-            QueueType.CLASSIC,
             10,
             Duration.ofSeconds(30),
             Duration.ofSeconds(30));

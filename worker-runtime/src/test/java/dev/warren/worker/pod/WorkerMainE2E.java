@@ -181,7 +181,6 @@ class WorkerMainE2E {
   private static WorkerConfiguration configuration(String handlerClass) {
     return WorkerConfigurations.of(
         new HandlerConfiguration.Java(handlerClass),
-        QueueType.CLASSIC,
         10,
         Duration.ofSeconds(30),
         Duration.ofSeconds(30));

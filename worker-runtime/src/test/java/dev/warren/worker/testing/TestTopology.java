@@ -187,20 +187,10 @@ public final class TestTopology implements AutoCloseable {
 
   /// The delays of this plan.
   public void declareDelays(RetryPlan plan) throws Exception {
-    for (DelayLane lane : plan.delayLanes(type)) {
+    for (DelayLane lane : plan.delayLanes()) {
       channel.exchangeDeclare(lane.name(), BuiltinExchangeType.FANOUT, true);
       channel.queueDeclare(
-          lane.name(),
-          true,
-          false,
-          false,
-          Map.of(
-              "x-queue-type",
-              type.argument(),
-              "x-message-ttl",
-              lane.timeToLive().toMillis(),
-              "x-dead-letter-exchange",
-              BrokerNames.RETURN_EXCHANGE));
+          lane.name(), true, false, false, lane.arguments(BrokerNames.RETURN_EXCHANGE));
       channel.queueBind(lane.name(), lane.name(), "");
     }
   }

@@ -4,7 +4,6 @@ import dev.warren.model.BrokerNames;
 import dev.warren.model.Flow;
 import dev.warren.model.HandlerConfiguration;
 import dev.warren.model.LogLevel;
-import dev.warren.model.QueueType;
 import dev.warren.model.RetryPlan;
 import dev.warren.model.WorkerConfiguration;
 import java.time.Duration;
@@ -28,26 +27,16 @@ public final class WorkerConfigurations {
     return with(10, Duration.ofSeconds(30), Duration.ofSeconds(30));
   }
 
-  /// The standard one for a queue of this type.
-  public static WorkerConfiguration on(QueueType type) {
-    return of(JAVA, type, 10, Duration.ofSeconds(30), Duration.ofSeconds(30));
-  }
-
   /// With these limits.
   public static WorkerConfiguration with(
       int concurrency, Duration taskTimeout, Duration drainDeadline) {
-    return of(JAVA, QueueType.CLASSIC, concurrency, taskTimeout, drainDeadline);
+    return of(JAVA, concurrency, taskTimeout, drainDeadline);
   }
 
   /// With this flow.
   public static WorkerConfiguration with(Flow flow) {
     return of(
-        List.of(TestTopology.QUEUE),
-        JAVA,
-        QueueType.CLASSIC,
-        flow,
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(30));
+        List.of(TestTopology.QUEUE), JAVA, flow, Duration.ofSeconds(30), Duration.ofSeconds(30));
   }
 
   /// The standard one for a queue that promises an order.
@@ -60,34 +49,27 @@ public final class WorkerConfigurations {
   /// With these sources.
   public static WorkerConfiguration consuming(
       HandlerConfiguration handler, Duration drainDeadline, String... sources) {
-    return of(
-        List.of(sources), handler, QueueType.CLASSIC, 10, Duration.ofSeconds(30), drainDeadline);
+    return of(List.of(sources), handler, 10, Duration.ofSeconds(30), drainDeadline);
   }
 
   /// With this handler and these limits.
   public static WorkerConfiguration of(
-      HandlerConfiguration handler,
-      QueueType type,
-      int concurrency,
-      Duration taskTimeout,
-      Duration drainDeadline) {
-    return of(List.of(TestTopology.QUEUE), handler, type, concurrency, taskTimeout, drainDeadline);
+      HandlerConfiguration handler, int concurrency, Duration taskTimeout, Duration drainDeadline) {
+    return of(List.of(TestTopology.QUEUE), handler, concurrency, taskTimeout, drainDeadline);
   }
 
   private static WorkerConfiguration of(
       List<String> sources,
       HandlerConfiguration handler,
-      QueueType type,
       int concurrency,
       Duration taskTimeout,
       Duration drainDeadline) {
-    return of(sources, handler, type, Flow.of(concurrency), taskTimeout, drainDeadline);
+    return of(sources, handler, Flow.of(concurrency), taskTimeout, drainDeadline);
   }
 
   private static WorkerConfiguration of(
       List<String> sources,
       HandlerConfiguration handler,
-      QueueType type,
       Flow flow,
       Duration taskTimeout,
       Duration drainDeadline) {
@@ -96,7 +78,6 @@ public final class WorkerConfigurations {
         "resizer",
         TestTopology.QUEUE,
         sources,
-        type,
         false,
         handler,
         flow,
