@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.warren.local.operator.KillingProxy.Moment;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.awaitility.core.ThrowingRunnable;
 
@@ -28,15 +26,6 @@ final class DoomedOperator implements AutoCloseable {
   private DoomedOperator(TestCluster cluster, KillingProxy proxy) {
     this.cluster = cluster;
     this.proxy = proxy;
-  }
-
-  /// Settings by which an operator starts in a fraction of the time, once another has ended well.
-  ///
-  /// @param archive where that one leaves its classes
-  static Map<String, String> quickStart(Path archive) {
-    return Map.of(
-        "JAVA_TOOL_OPTIONS",
-        "-XX:TieredStopAtLevel=1 -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + archive);
   }
 
   /// The operator of this cluster, which reaches the broker by a proxy from now on.

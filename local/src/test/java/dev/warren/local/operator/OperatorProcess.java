@@ -20,9 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class OperatorProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /// What its image holds; Maven runs tests in the directory of their module.
-  private static final String CLASS_PATH =
-      "../operator/target/classes" + File.pathSeparator + "../operator/target/lib/*";
+  /// Where its build is; Maven runs tests in the directory of their module.
+  private static final Path BUILD = Path.of("../operator/target");
 
   private final Process process;
   private final int port;
@@ -50,13 +49,31 @@ final class OperatorProcess implements AutoCloseable {
   static OperatorProcess launch(
       Path kubeconfig, String leaseNamespace, Path log, Map<String, String> settings)
       throws IOException {
+    var jar = jar();
+    var option =
+        OperatorCache.option(
+            jar, making -> train(launch(kubeconfig, leaseNamespace, log, settings, jar, making)));
+    return launch(kubeconfig, leaseNamespace, log, settings, jar, option);
+  }
+
+  private static OperatorProcess launch(
+      Path kubeconfig,
+      String leaseNamespace,
+      Path log,
+      Map<String, String> settings,
+      Path jar,
+      String option)
+      throws IOException {
     var port = freePort();
     var builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            // The better compiler would cost more than it gives to one that lives so shortly.
+            "-XX:TieredStopAtLevel=1",
+            option,
             "-cp",
-            CLASS_PATH,
+            jar + File.pathSeparator + BUILD.resolve("lib/*"),
             "dev.warren.operator.OperatorMain");
     var environment = builder.environment();
     environment.put("KUBECONFIG", kubeconfig.toString());
@@ -72,6 +89,19 @@ final class OperatorProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     return new OperatorProcess(process, port, log);
+  }
+
+  private static void train(OperatorProcess trainee) {
+    await().atMost(PATIENCE).until(trainee::ready);
+    trainee.process.destroy();
+    trainee.process.onExit().join();
+  }
+
+  /// Not the classes in their directory, of which the JVM makes no cache.
+  private static Path jar() throws IOException {
+    try (var jars = Files.newDirectoryStream(BUILD, "warren-operator-*.jar")) {
+      return jars.iterator().next();
+    }
   }
 
   boolean ready() {

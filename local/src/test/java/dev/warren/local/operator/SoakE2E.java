@@ -53,10 +53,7 @@ class SoakE2E {
   static void start() throws Exception {
     PodCluster.assumeOwnKubelet();
     broker = OwnBroker.start(directory.resolve("broker"));
-    // Half the time of a start, of which there are many.
-    cluster =
-        new TestCluster(
-            broker.withNewVhost(), Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1"));
+    cluster = new TestCluster(broker.withNewVhost(), Map.of());
     pods = new PodCluster(cluster, directory);
   }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.warren.crds.TaskQueue;
 import dev.warren.local.operator.KillingProxy.Moment;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +35,6 @@ class StepByStepIT {
   private static final String SWITCH = "/e/warren.switch.orders.g2/q/orders/";
 
   private static final List<Tenant> TENANTS = new ArrayList<>();
-  @TempDir private static Path directory;
   private static TestCluster cluster;
   private static DoomedOperator operator;
 
@@ -46,7 +43,7 @@ class StepByStepIT {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = new TestCluster(DoomedOperator.quickStart(directory.resolve("operator.jsa")));
+    cluster = new TestCluster();
     operator = DoomedOperator.of(cluster);
   }
 
