@@ -22,6 +22,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +34,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.Driver;
 
 /// Pods whose work ends up in a database, which tells how often it was done.
+///
+/// `-Dwarren.ledger.tasks=1000000 -Dwarren.ledger.kills=100` makes the account a long one.
 @EnabledIfEnvironmentVariable(named = TestStores.POSTGRES, matches = ".+")
 class LedgerE2E {
-  private static final int TASKS = 300;
+  private static final int TASKS = Integer.getInteger("warren.ledger.tasks", 300);
+  private static final int KILLS = Integer.getInteger("warren.ledger.kills", 1);
   private static final int CONCURRENCY = 10;
+
+  /// At a hundred tasks a second, and with the leases of pods that were killed.
+  private static final Duration PATIENCE = Duration.ofSeconds(60 + TASKS / 100);
 
   @TempDir private Path directory;
   private TestBroker broker;
@@ -59,23 +66,28 @@ class LedgerE2E {
   }
 
   @Test
-  void entersEachTaskOnceThoughAllArePublishedTwiceAndAWorkerIsKilled() throws Exception {
+  void entersEachTaskOnceThoughAllArePublishedTwiceAndWorkersAreKilled() throws Exception {
     topology.publishMany(TASKS);
     topology.publishMany(TASKS);
-    try (var victim = start("a");
-        var survivor = start("b")) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> entries() > TASKS / 10);
-      victim.kill();
-      await().atMost(Duration.ofSeconds(60)).until(() -> entries() == TASKS && isDrained());
-      survivor.terminate();
-
-      assertThat(database.number("SELECT count(DISTINCT task) FROM ledger")).isEqualTo(TASKS);
-      assertThat(entries()).isEqualTo(TASKS);
-      assertThat(database.number("SELECT count(*) FROM runs"))
-          .as("runs, of which only those that were killed are repeated")
-          .isBetween((long) TASKS, (long) TASKS + CONCURRENCY);
-      assertThat(topology.takeDeadLetters()).isEmpty();
+    var pods = new ArrayDeque<>(List.of(start("a"), start("b")));
+    try {
+      for (int kill = 1; kill <= KILLS; kill++) {
+        long enough = (long) TASKS * kill / (KILLS + 1);
+        await().atMost(PATIENCE).until(() -> entries() > enough);
+        pods.remove().kill();
+        pods.add(start("after-kill-" + kill));
+      }
+      await().atMost(PATIENCE).until(() -> entries() == TASKS && isDrained());
+    } finally {
+      pods.forEach(WorkerProcess::close);
     }
+
+    assertThat(database.number("SELECT count(DISTINCT task) FROM ledger")).isEqualTo(TASKS);
+    assertThat(entries()).isEqualTo(TASKS);
+    assertThat(database.number("SELECT count(*) FROM runs"))
+        .as("runs, of which only those that were killed are repeated")
+        .isBetween((long) TASKS, (long) TASKS + (long) KILLS * CONCURRENCY);
+    assertThat(topology.takeDeadLetters()).isEmpty();
   }
 
   @Test

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A task that kills its worker among two hundred that don't.
+/// A task that kills its worker among two hundred that don't, or as many as `-Dwarren.poison.tasks`
+/// says.
 class PoisonTaskE2E {
-  private static final int TASKS = 201;
+  private static final int TASKS = Integer.getInteger("warren.poison.tasks", 201);
   private static final HandlerConfiguration HANDLER =
       new HandlerConfiguration.Java(LethalHandler.class.getName());
 

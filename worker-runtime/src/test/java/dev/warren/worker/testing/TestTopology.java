@@ -103,7 +103,7 @@ public final class TestTopology implements AutoCloseable {
           new BasicProperties.Builder().messageId(source + "-" + number).deliveryMode(2).build();
       channel.basicPublish("", source, properties, new byte[] {'{', '}'});
     }
-    channel.waitForConfirmsOrDie(10_000);
+    channel.waitForConfirmsOrDie(60_000);
   }
 
   /// Messages that are ready in a queue.
@@ -136,7 +136,7 @@ public final class TestTopology implements AutoCloseable {
   /// Publishes a task and waits for the confirm.
   public void publish(byte[] body, BasicProperties properties) throws Exception {
     channel.basicPublish(BrokerNames.TASK_EXCHANGE, QUEUE, true, properties, body);
-    channel.waitForConfirmsOrDie(10_000);
+    channel.waitForConfirmsOrDie(60_000);
   }
 
   /// Publishes many tasks that differ in their id, `0` to `count - 1`.
@@ -147,7 +147,7 @@ public final class TestTopology implements AutoCloseable {
       channel.basicPublish(
           BrokerNames.TASK_EXCHANGE, QUEUE, properties, "{}".getBytes(StandardCharsets.UTF_8));
     }
-    channel.waitForConfirmsOrDie(10_000);
+    channel.waitForConfirmsOrDie(60_000);
   }
 
   /// Messages that are ready in the task queue.
