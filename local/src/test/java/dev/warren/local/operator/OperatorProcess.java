@@ -23,6 +23,8 @@ final class OperatorProcess implements AutoCloseable {
   /// Where its build is; Maven runs tests in the directory of their module.
   private static final Path BUILD = Path.of("../operator/target");
 
+  private static final Path TRAINING_LOG = Path.of("target", "operator-training.log");
+
   private final Process process;
   private final int port;
   private final Path log;
@@ -52,7 +54,9 @@ final class OperatorProcess implements AutoCloseable {
     var jar = jar();
     var option =
         OperatorCache.option(
-            jar, making -> train(launch(kubeconfig, leaseNamespace, log, settings, jar, making)));
+            jar,
+            making ->
+                train(launch(kubeconfig, leaseNamespace, TRAINING_LOG, settings, jar, making)));
     return launch(kubeconfig, leaseNamespace, log, settings, jar, option);
   }
 
