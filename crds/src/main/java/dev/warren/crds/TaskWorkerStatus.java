@@ -22,7 +22,22 @@ public record TaskWorkerStatus(
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Scaling(
       int wanted,
-      String reason,
-      @JsonPropertyDescription("Since when fewer pods would be enough.")
-          @Nullable String lowerSince) {}
+      @JsonPropertyDescription("Why, in words; it stays as long as wanted and cause do.")
+          String reason,
+      @JsonPropertyDescription(
+              "FIXED, SIZED (by the queue), or why the size is held: TROUBLE, UNKNOWN, STALE, NOT_STARTING.")
+          @Nullable String cause,
+      @JsonPropertyDescription("What it was decided from.") @Nullable Inputs inputs) {}
+
+  /// What a number of pods was decided from, at the time when it was.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Inputs(
+      @JsonPropertyDescription("Tasks that no pod held.") @Nullable Long ready,
+      @JsonPropertyDescription("Tasks that pods held.") @Nullable Long unacknowledged,
+      @JsonPropertyDescription("Tasks that came in a second, as estimated.")
+          @Nullable String arrivals,
+      @JsonPropertyDescription("How long a task took on average; none if it was not known yet.")
+          @Nullable String serviceTime,
+      @JsonPropertyDescription("Pods that consumed.") int podsReady,
+      @JsonPropertyDescription("Pods that were starting.") int podsStarting) {}
 }

@@ -1,75 +1,129 @@
 package dev.warren.operator.scaling;
 
+import dev.warren.model.DurationText;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
+import java.util.Comparator;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/// Decides how many pods are wanted. Up at once, down only after the cooldown, and never because a
-/// figure is missing.
+/// Decides how many pods are wanted. Up as soon as fewer would miss the target, down when fewer
+/// were enough for the whole window, to nothing when there was nothing for the whole cooldown, and
+/// never because a figure is missing.
 public final class Scaler {
+  /// When to decide again while there is something to decide.
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
+  /// Fewer pods are worth a step from this part on.
+  private static final double WORTH_LOWERING = 0.92;
+
+  /// A queue whose leader is away answers 0 too; so many answers in a row are believed.
+  private static final int BELIEVED = 3;
+
   private Scaler() {}
 
-  /// The decision at this time.
-  public static Decision decide(ScalingPolicy policy, Situation situation, Instant now) {
+  /// The decision in this situation.
+  public static Decision decide(ScalingPolicy policy, Situation situation, Memory memory) {
     return switch (policy) {
       case ScalingPolicy.Fixed(var replicas, var because) ->
-          new Decision(replicas, because, Optional.empty(), Optional.empty());
-      case ScalingPolicy.ByBacklog byBacklog -> decide(byBacklog, situation, now);
+          new Decision(
+              replicas,
+              Decision.Cause.FIXED,
+              because,
+              Optional.empty(),
+              Memory.NONE,
+              Optional.empty());
+      case ScalingPolicy.Automatic automatic ->
+          decide(new Case(automatic, situation, memory.seeing(situation, automatic)));
     };
   }
 
-  private static Decision decide(ScalingPolicy.ByBacklog policy, Situation situation, Instant now) {
-    var backlog = backlog(situation);
-    if (backlog.isEmpty()) {
-      var held = Math.clamp(situation.current(), policy.min(), policy.max());
-      return new Decision(
-          held,
-          "holding: the queue's figures are unknown",
-          situation.lowerSince(),
-          Optional.empty());
+  private static Decision decide(Case of) {
+    var held = Holds.of(of);
+    if (held.isPresent()) {
+      return said(of, held.get());
     }
-    var needed = needed(policy, backlog.getAsLong());
-    var reason = reason(policy, backlog.getAsLong(), needed);
-    return needed >= situation.current()
-        ? new Decision(needed, reason, Optional.empty(), Optional.empty())
-        : lower(policy, situation, needed, reason, now);
+    var need = need(of);
+    var window = of.memory().needing(need.enough(), of.situation(), of.limits().stabilization());
+    var next = new Case(of.policy(), of.situation(), window);
+    return said(next, Bounds.apply(next, Proposal.sized(size(next, need), need.why())));
   }
 
-  private static Decision lower(
-      ScalingPolicy.ByBacklog policy, Situation situation, int needed, String reason, Instant now) {
-    var since = situation.lowerSince().orElse(now);
-    var left = Duration.between(now, since.plus(policy.cooldown()));
-    if (left.isPositive()) {
-      // Above max, a pod too many need not wait: the limit itself was lowered.
-      var held = Math.min(situation.current(), policy.max());
-      return new Decision(held, "cooling down to " + reason, Optional.of(since), Optional.of(left));
+  private static Need need(Case of) {
+    if (!of.figures().empty()) {
+      return Need.of(of).fed(of.policy(), of.throughput());
     }
-    return new Decision(needed, reason, Optional.empty(), Optional.empty());
+    var cooldown = DurationText.format(of.limits().cooldown());
+    return quietForLong(of) || of.current() == 0
+        ? new Need(0, 0, "nothing waited or ran for " + cooldown)
+        : new Need(1, 1, "nothing waits or runs, to 0 after " + cooldown);
   }
 
-  private static OptionalLong backlog(Situation situation) {
-    return situation.waiting().isPresent() && situation.running().isPresent()
-        ? OptionalLong.of(situation.waiting().getAsLong() + situation.running().getAsLong())
-        : OptionalLong.empty();
+  private static boolean quietForLong(Case of) {
+    return of.memory()
+        .quiet()
+        .filter(
+            quiet ->
+                quiet.readings() >= BELIEVED
+                    && Duration.between(quiet.since(), quiet.lastReading())
+                            .compareTo(of.limits().cooldown())
+                        >= 0)
+        .isPresent();
   }
 
-  private static int needed(ScalingPolicy.ByBacklog policy, long backlog) {
-    var pods = Math.ceilDiv(backlog, (long) policy.targetBacklog());
-    return Math.clamp(pods, policy.min(), policy.max());
+  private static int size(Case of, Need need) {
+    var current = of.current();
+    if (need.least() > current) {
+      return need.enough();
+    }
+    if (need.enough() == 0) {
+      return 0;
+    }
+    var most = of.memory().window().most();
+    return most <= current * WORTH_LOWERING ? most : current;
   }
 
-  private static String reason(ScalingPolicy.ByBacklog policy, long backlog, int needed) {
-    return backlog == 0
-        ? "%d: nothing waits and nothing runs".formatted(needed)
-        : String.format(
-            Locale.ROOT,
-            "%d: %,d tasks wait or run, %,d for each pod, %d to %d pods",
-            needed,
-            backlog,
-            policy.targetBacklog(),
-            policy.min(),
-            policy.max());
+  private static Decision said(Case of, Proposal proposal) {
+    var before =
+        of.memory()
+            .said()
+            .filter(said -> said.wanted() == proposal.size() && said.cause() == proposal.cause());
+    var said =
+        before.orElseGet(
+            () ->
+                new Memory.Said(
+                    proposal.size(),
+                    proposal.cause(),
+                    words(of, proposal),
+                    Optional.of(Seen.of(of))));
+    return new Decision(
+        said.wanted(),
+        said.cause(),
+        said.reason(),
+        said.seen(),
+        of.memory().deciding(said, of.situation()),
+        again(of, said));
+  }
+
+  private static String words(Case of, Proposal proposal) {
+    var starting = of.pods().starting();
+    return "%d: %s%s%s"
+        .formatted(
+            proposal.size(),
+            proposal.why(),
+            starting > 0 ? ", %d starting".formatted(starting) : "",
+            proposal.notes());
+  }
+
+  /// At rest only a schedule changes something by itself.
+  private static Optional<Duration> again(Case of, Memory.Said said) {
+    var rests =
+        said.wanted() == of.current()
+            && said.wanted() == of.least()
+            && of.figures().known()
+            && of.figures().empty();
+    return rests
+        ? of.limits().schedules().stream()
+            .flatMap(schedule -> schedule.untilChange(of.situation().now()).stream())
+            .min(Comparator.naturalOrder())
+        : Optional.of(AGAIN);
   }
 }

@@ -1,6 +1,7 @@
 package dev.warren.operator.scaling;
 
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /// How the number of pods is chosen.
 public sealed interface ScalingPolicy {
@@ -9,18 +10,19 @@ public sealed interface ScalingPolicy {
   /// @param because why, in words for the status
   record Fixed(int replicas, String because) implements ScalingPolicy {}
 
-  /// As many as the backlog needs.
+  /// As many as the queue needs.
   ///
-  /// @param min fewest pods, 0 or more
-  /// @param max most pods, `min` or more
-  /// @param targetBacklog tasks, waiting and running, for each pod
-  /// @param cooldown how long fewer pods must be enough before there are fewer
-  record ByBacklog(int min, int max, int targetBacklog, Duration cooldown)
+  /// @param concurrency tasks that a pod runs at once
+  /// @param longestTask the longest that a task may take
+  /// @param rateLimit tasks that may start in a second in all pods together, if that is limited
+  record Automatic(
+      Target target, Limits limits, int concurrency, Duration longestTask, OptionalDouble rateLimit)
       implements ScalingPolicy {
-    public ByBacklog {
-      if (min < 0 || max < Math.max(1, min) || targetBacklog < 1 || cooldown.isNegative()) {
+    public Automatic {
+      if (concurrency < 1 || !longestTask.isPositive() || rateLimit.orElse(1) <= 0) {
         throw new IllegalArgumentException(
-            "no scaling policy: %d to %d pods, %d tasks each".formatted(min, max, targetBacklog));
+            "no scaling policy: %d at once, tasks of up to %s, %s"
+                .formatted(concurrency, longestTask, rateLimit));
       }
     }
   }

@@ -1,11 +1,19 @@
 package dev.warren.operator.taskworker;
 
 import dev.warren.operator.resource.Verdict;
+import dev.warren.operator.scaling.PodCounts;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// The pods of a TaskWorker, and what they say of its health. Pure.
 ///
@@ -24,6 +32,40 @@ record Fleet(int wanted, List<Pod> pods) {
   /// while.
   int consuming() {
     return (int) staying().stream().filter(Fleet::ready).count();
+  }
+
+  /// What a decision about its size needs to know.
+  PodCounts counts() {
+    var staying = staying();
+    var starting = staying.stream().filter(pod -> !ready(pod)).toList();
+    return new PodCounts(
+        wanted,
+        consuming(),
+        starting.size(),
+        (int) starting.stream().filter(pod -> failure(pod).isPresent()).count(),
+        OptionalInt.empty(),
+        staying.stream().flatMap(pod -> startUp(pod).stream()).max(Comparator.naturalOrder()));
+  }
+
+  /// How long it took until it was ready; one that was started again tells nothing.
+  private static Optional<Duration> startUp(Pod pod) {
+    var created = pod.getMetadata().getCreationTimestamp();
+    if (created == null || !ready(pod) || restarted(pod)) {
+      return Optional.empty();
+    }
+    return pod.getStatus().getConditions().stream()
+        .filter(condition -> condition.getType().equals("Ready"))
+        .map(PodCondition::getLastTransitionTime)
+        .filter(Objects::nonNull)
+        .map(since -> Duration.between(Instant.parse(created), Instant.parse(since)))
+        .filter(Duration::isPositive)
+        .findFirst();
+  }
+
+  private static boolean restarted(Pod pod) {
+    return pod.getStatus().getContainerStatuses().stream()
+        .anyMatch(
+            container -> container.getRestartCount() != null && container.getRestartCount() > 0);
   }
 
   /// Those that are not being deleted.
@@ -70,9 +112,12 @@ record Fleet(int wanted, List<Pod> pods) {
 
   /// What the first pod says that does not get going.
   private Optional<String> failure() {
-    return pods.stream()
-        .filter(pod -> pod.getStatus() != null)
-        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+    return pods.stream().flatMap(pod -> failure(pod).stream()).findFirst();
+  }
+
+  private static Optional<String> failure(Pod pod) {
+    return Stream.ofNullable(pod.getStatus())
+        .flatMap(status -> status.getContainerStatuses().stream())
         .filter(container -> !Boolean.TRUE.equals(container.getReady()))
         .flatMap(container -> failure(container).stream())
         .findFirst();

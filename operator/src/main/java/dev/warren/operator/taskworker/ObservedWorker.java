@@ -2,6 +2,7 @@ package dev.warren.operator.taskworker;
 
 import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
+import dev.warren.operator.scaling.Memory;
 import dev.warren.operator.taskqueue.BrokerView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,6 +25,7 @@ import java.util.Set;
 /// @param pods its pods
 /// @param stores names of the entries of each Secret that its spec names and that exists, by the
 ///   Secret's name; an empty entry is none
+/// @param memory what the last decision about its size left
 record ObservedWorker(
     Optional<TaskQueue> queue,
     Optional<TaskBroker> broker,
@@ -33,7 +35,8 @@ record ObservedWorker(
     Optional<Secret> secret,
     String newPassword,
     List<Pod> pods,
-    Map<String, Set<String>> stores) {
+    Map<String, Set<String>> stores,
+    Memory memory) {
   ObservedWorker {
     pods = List.copyOf(pods);
     stores = Map.copyOf(stores);

@@ -5,6 +5,7 @@ import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
 import dev.warren.operator.broker.Brokers;
 import dev.warren.operator.broker.PasswordHash;
+import dev.warren.operator.scaling.Memory;
 import dev.warren.operator.taskqueue.BrokerView;
 import dev.warren.operator.taskqueue.BrokerViews;
 import dev.warren.operator.taskqueue.SettingsResolver;
@@ -30,7 +31,8 @@ final class TaskWorkerObserver {
     brokerViews = new BrokerViews(brokers);
   }
 
-  ObservedWorker observe(TaskWorker worker, Context<TaskWorker> context) {
+  /// @param memory what the last decision about its size left
+  ObservedWorker observe(TaskWorker worker, Context<TaskWorker> context, Memory memory) {
     var queue = context.getSecondaryResource(TaskQueue.class);
     var broker = queue.flatMap(found -> broker(found, context));
     return new ObservedWorker(
@@ -44,7 +46,8 @@ final class TaskWorkerObserver {
         context.getSecondaryResource(Secret.class),
         PasswordHash.newPassword(),
         List.copyOf(context.getSecondaryResources(Pod.class)),
-        stores(worker, context));
+        stores(worker, context),
+        memory);
   }
 
   /// By asking, since Secrets of others are not watched.

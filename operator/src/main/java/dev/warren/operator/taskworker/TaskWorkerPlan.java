@@ -2,6 +2,7 @@ package dev.warren.operator.taskworker;
 
 import dev.warren.crds.TaskWorkerStatus;
 import dev.warren.operator.broker.BrokerChange;
+import dev.warren.operator.scaling.Memory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// @param broker name of the TaskBroker
 /// @param vhost where the changes are made
 /// @param changes in the broker, before any object is written
+/// @param memory to be given to the next plan
 /// @param again when to plan again even if nothing changes
 record TaskWorkerPlan(
     List<HasMetadata> objects,
@@ -23,6 +25,7 @@ record TaskWorkerPlan(
     String vhost,
     List<BrokerChange> changes,
     TaskWorkerStatus status,
+    Memory memory,
     Optional<Duration> again) {
   TaskWorkerPlan {
     objects = List.copyOf(objects);
@@ -31,7 +34,7 @@ record TaskWorkerPlan(
   }
 
   /// Nothing to do.
-  static TaskWorkerPlan nothing(TaskWorkerStatus status, Optional<Duration> again) {
-    return new TaskWorkerPlan(List.of(), List.of(), "", "", List.of(), status, again);
+  static TaskWorkerPlan nothing(TaskWorkerStatus status, Memory memory, Optional<Duration> again) {
+    return new TaskWorkerPlan(List.of(), List.of(), "", "", List.of(), status, memory, again);
   }
 }

@@ -1,13 +1,14 @@
 package dev.warren.operator.taskworker;
 
 import dev.warren.crds.TaskWorker;
-import dev.warren.crds.TaskWorkerStatus;
 import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.QueueFigures;
 import dev.warren.operator.broker.UserDifference;
 import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.Difference;
 import dev.warren.operator.resource.Verdict;
+import dev.warren.operator.scaling.Figures;
+import dev.warren.operator.scaling.Memory;
 import dev.warren.operator.scaling.Scaler;
 import dev.warren.operator.scaling.Situation;
 import dev.warren.operator.taskqueue.BrokerView;
@@ -37,7 +38,7 @@ record TaskWorkerPlanner(Duration overlap) {
         case WorkerAdmission.Postponed(var verdict) ->
             worker.getStatus() == null
                 ? held(worker, verdict, observed, now, Optional.empty())
-                : TaskWorkerPlan.nothing(worker.getStatus(), Optional.empty());
+                : TaskWorkerPlan.nothing(worker.getStatus(), observed.memory(), Optional.empty());
         case WorkerAdmission.Held(var verdict) ->
             held(worker, verdict, observed, now, Optional.empty());
         case WorkerAdmission.Wanting(var verdict) ->
@@ -62,7 +63,8 @@ record TaskWorkerPlanner(Duration overlap) {
       Instant now) {
     var credentials = credentials(worker, observed, now);
     var figures = settings.topology().tasks().figures(view.vhost());
-    var decision = Scaler.decide(settings.scaling(), situation(worker, observed, figures), now);
+    var decision =
+        Scaler.decide(settings.scaling(), situation(observed, figures, now), observed.memory());
     var fleet = new Fleet(decision.wanted(), observed.pods());
     var configuration =
         settings
@@ -87,6 +89,7 @@ record TaskWorkerPlanner(Duration overlap) {
         settings.queue().vhost(),
         changes(worker, settings, view, credentials, rollout.isOver(now)),
         WorkerStatus.of(worker, verdicts, fleet, Optional.of(WorkerStatus.scaling(decision)), now),
+        decision.memory(),
         earliest(
             List.of(
                 decision.again(),
@@ -171,18 +174,15 @@ record TaskWorkerPlanner(Duration overlap) {
     var scaling =
         observed
             .deployment()
-            .map(
-                found ->
-                    new TaskWorkerStatus.Scaling(
-                        fleet.wanted(), "holding: " + verdict.message(), null));
+            .map(found -> WorkerStatus.held(worker, fleet.wanted(), verdict.message()));
     return TaskWorkerPlan.nothing(
-        WorkerStatus.of(worker, List.of(verdict), fleet, scaling, now), again);
+        WorkerStatus.of(worker, List.of(verdict), fleet, scaling, now), observed.memory(), again);
   }
 
   private static TaskWorkerPlan stopped(
       TaskWorker worker, Verdict verdict, ObservedWorker observed, Instant now) {
     var fleet = new Fleet(0, observed.pods());
-    var scaling = new TaskWorkerStatus.Scaling(0, "0: " + verdict.message(), null);
+    var scaling = WorkerStatus.stopped(verdict.message());
     return new TaskWorkerPlan(
         observed
             .deployment()
@@ -194,6 +194,7 @@ record TaskWorkerPlanner(Duration overlap) {
         "",
         List.of(),
         WorkerStatus.of(worker, List.of(verdict), fleet, Optional.of(scaling), now),
+        Memory.NONE,
         Optional.empty());
   }
 
@@ -213,14 +214,10 @@ record TaskWorkerPlanner(Duration overlap) {
         .build();
   }
 
-  private static Situation situation(
-      TaskWorker worker, ObservedWorker observed, QueueFigures figures) {
-    var lowerSince =
-        Optional.ofNullable(worker.getStatus())
-            .map(TaskWorkerStatus::scaling)
-            .map(TaskWorkerStatus.Scaling::lowerSince)
-            .map(Instant::parse);
+  private static Situation situation(ObservedWorker observed, QueueFigures figures, Instant now) {
     return new Situation(
-        figures.ready(), figures.unacknowledged(), observed.currentReplicas(), lowerSince);
+        Figures.of(now, figures.ready(), figures.unacknowledged()),
+        new Fleet(observed.currentReplicas(), observed.pods()).counts(),
+        now);
   }
 }

@@ -65,6 +65,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   private final TaskWorkerObserver observer;
   private final TaskWorkerApplier applier;
   private final TaskWorkerPlanner planner;
+  private final Memories memories = new Memories();
 
   /// Reconciles with these brokers.
   ///
@@ -80,9 +81,10 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
 
   @Override
   public UpdateControl<TaskWorker> reconcile(TaskWorker worker, Context<TaskWorker> context) {
-    var observed = observer.observe(worker, context);
+    var observed = observer.observe(worker, context, memories.of(worker));
     var plan = planner.plan(worker, observed, clock.instant());
     applier.apply(plan, context);
+    memories.keep(worker, plan.memory());
     report(worker, plan.status(), context);
     return again(plan.again());
   }
@@ -90,7 +92,8 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   /// First the pods, which give back what they hold, then the user that they are connected as.
   @Override
   public DeleteControl cleanup(TaskWorker worker, Context<TaskWorker> context) {
-    var observed = observer.observe(worker, context);
+    var observed = observer.observe(worker, context, memories.of(worker));
+    memories.forget(worker);
     observed
         .deployment()
         .filter(found -> WorkerAdmission.owns(worker, found))

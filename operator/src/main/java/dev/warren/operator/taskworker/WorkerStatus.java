@@ -2,16 +2,21 @@ package dev.warren.operator.taskworker;
 
 import dev.warren.crds.TaskWorker;
 import dev.warren.crds.TaskWorkerStatus;
+import dev.warren.model.DurationText;
 import dev.warren.operator.resource.Conditions;
 import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.Verdict;
 import dev.warren.operator.scaling.Decision;
+import dev.warren.operator.scaling.Seen;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What is said of a TaskWorker. Pure.
 final class WorkerStatus {
@@ -21,10 +26,51 @@ final class WorkerStatus {
     return new TaskWorkerStatus.Scaling(
         decision.wanted(),
         decision.reason(),
-        decision
-            .lowerSince()
-            .map(since -> since.truncatedTo(ChronoUnit.MILLIS).toString())
-            .orElse(null));
+        decision.cause().name(),
+        decision.seen().map(WorkerStatus::inputs).orElse(null));
+  }
+
+  /// Of a size that is held; what the one before was decided from is kept.
+  static TaskWorkerStatus.Scaling held(TaskWorker worker, int wanted, String why) {
+    var before = worker.getStatus() == null ? null : worker.getStatus().scaling();
+    return new TaskWorkerStatus.Scaling(
+        wanted,
+        "holding: " + why,
+        Decision.Cause.TROUBLE.name(),
+        before == null ? null : before.inputs());
+  }
+
+  /// Of a fleet that has nothing to consume.
+  static TaskWorkerStatus.Scaling stopped(String why) {
+    return new TaskWorkerStatus.Scaling(0, "0: " + why, null, null);
+  }
+
+  /// What was seen, as far as a status tells.
+  static Seen seen(TaskWorkerStatus.Inputs inputs) {
+    return new Seen(
+        number(inputs.ready()),
+        number(inputs.unacknowledged()),
+        inputs.arrivals() == null ? 0 : Double.parseDouble(inputs.arrivals()),
+        Optional.ofNullable(inputs.serviceTime()).map(DurationText::parse),
+        inputs.podsReady(),
+        inputs.podsStarting());
+  }
+
+  private static TaskWorkerStatus.Inputs inputs(Seen seen) {
+    return new TaskWorkerStatus.Inputs(
+        seen.ready().isPresent() ? seen.ready().getAsLong() : null,
+        seen.unacknowledged().isPresent() ? seen.unacknowledged().getAsLong() : null,
+        String.format(Locale.ROOT, "%.3f", seen.arrivals()),
+        // At least a millisecond, so that it is read back as a time.
+        seen.serviceTime()
+            .map(time -> DurationText.format(time.toMillis() > 0 ? time : Duration.ofMillis(1)))
+            .orElse(null),
+        seen.podsReady(),
+        seen.podsStarting());
+  }
+
+  private static OptionalLong number(@Nullable Long value) {
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }
 
   /// The status of a TaskWorker for which nothing could be done.

@@ -50,8 +50,6 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class TaskWorkerPlannerTest {
-  private static final String PAST_THE_COOLDOWN = NOW.minus(Duration.ofHours(1)).toString();
-
   private final TaskWorker worker = worker("autoscaling: {targetBacklog: 10}");
 
   @Test
@@ -141,36 +139,66 @@ class TaskWorkerPlannerTest {
     assertThat(plan.status().scaling())
         .isEqualTo(
             new TaskWorkerStatus.Scaling(
-                1, "1: 1 tasks wait or run, 10 for each pod, 0 to 20 pods", null));
+                1,
+                "1: 1 tasks wait or run, 10 for each worker",
+                "SIZED",
+                new TaskWorkerStatus.Inputs(1L, 0L, "0.000", null, 0, 0)));
     assertThatConditions(plan.status().conditions())
         .areNotReady("Starting")
         .say("Progressing", "True", "Starting");
   }
 
   @Test
-  void remembersSinceWhenFewerPodsWouldBeEnough() {
+  void keepsItsPodsUntilTheCooldownIsOver() {
     var plan = plan(usual().withDeployment(deployment(4)));
 
     assertThat(replicas(plan)).isEqualTo(4);
-    assertThat(plan.status().scaling())
-        .extracting(TaskWorkerStatus.Scaling::lowerSince)
-        .isEqualTo(NOW.toString());
-    assertThat(plan.again()).contains(Duration.ofMinutes(1));
+    assertThat(plan.again()).contains(Duration.ofSeconds(2));
   }
 
   @Test
   void scalesToZeroAfterTheCooldown() {
-    worker.setStatus(scaling(4, PAST_THE_COOLDOWN));
+    var idle = usual().withDeployment(deployment(4));
+    var plan = plan(idle);
 
-    var plan = plan(usual().withDeployment(deployment(4)));
+    for (int seconds = 30; seconds <= 60; seconds += 30) {
+      plan =
+          PLANNER.plan(worker, idle.withMemory(plan.memory()).observed(), NOW.plusSeconds(seconds));
+    }
 
     assertThat(replicas(plan)).isZero();
     assertThatConditions(plan.status().conditions()).areReady("ScaledToZero");
   }
 
   @Test
+  void addsNoPodsWhileNoneStarts() {
+    var plan =
+        plan(usual().withBacklog(500, 0).withDeployment(deployment(1)).withPods(Pods.crashing()));
+
+    assertThat(replicas(plan)).isEqualTo(1);
+    assertThat(plan.status().scaling())
+        .extracting(TaskWorkerStatus.Scaling::cause)
+        .isEqualTo("NOT_STARTING");
+  }
+
+  @Test
+  void keepsTheReasonWhenItStartsAnew() {
+    var before = plan(usual().withBacklog(15, 0)).status();
+    worker.setStatus(before);
+
+    var after =
+        plan(usual()
+                .withBacklog(14, 5)
+                .withDeployment(deployment(2))
+                .withMemory(Memories.restored(worker)))
+            .status();
+
+    assertThat(after.scaling()).isEqualTo(before.scaling());
+  }
+
+  @Test
   void holdsTheSizeWhileFiguresAreUnknown() {
-    worker.setStatus(scaling(4, PAST_THE_COOLDOWN));
+    worker.setStatus(scaling(4));
     var blind = usual().withView(WorkerObservations.visible(absent()));
 
     var plan = plan(blind.withDeployment(deployment(4)));
@@ -220,7 +248,7 @@ class TaskWorkerPlannerTest {
 
   @Test
   void holdsTheSizeWhileTheFiguresOfOneGenerationAreUnknown() {
-    worker.setStatus(scaling(4, PAST_THE_COOLDOWN));
+    worker.setStatus(scaling(4));
     var vhost = holding(twoGenerations(false), "image-resize.g2", QueueFigures.UNKNOWN);
 
     var plan =
@@ -351,7 +379,7 @@ class TaskWorkerPlannerTest {
   void doesNotRunAheadOfAQueueWhoseSpecChanged() {
     var changed = ready("retry: {initialDelay: 3s}");
     changed.getMetadata().setGeneration(2L);
-    worker.setStatus(scaling(4, PAST_THE_COOLDOWN));
+    worker.setStatus(scaling(4));
 
     var plan = plan(usual().withQueue(Optional.of(changed)).withDeployment(deployment(4)));
 
@@ -396,12 +424,12 @@ class TaskWorkerPlannerTest {
         .areNotReady("BrokerUnreachable")
         .withMessage("it is away");
     assertThat(plan.status().scaling())
-        .isEqualTo(new TaskWorkerStatus.Scaling(4, "holding: it is away", null));
+        .isEqualTo(new TaskWorkerStatus.Scaling(4, "holding: it is away", "TROUBLE", null));
   }
 
   @Test
   void keepsTheStatusUntilTheBrokerWasLookedAt() {
-    worker.setStatus(scaling(4, PAST_THE_COOLDOWN));
+    worker.setStatus(scaling(4));
 
     var plan = plan(usual().withView(new BrokerView.Pending("not looked at yet")));
 
@@ -446,11 +474,11 @@ class TaskWorkerPlannerTest {
 
   @Test
   void keepsWhatItKnewWhenItFails() {
-    worker.setStatus(scaling(4, PAST_THE_COOLDOWN));
+    worker.setStatus(scaling(4));
 
     var status = WorkerStatus.failed(worker, Verdict.notReady("ApiServerRefused", "409"), NOW);
 
-    assertThat(status.scaling()).isEqualTo(scaling(4, PAST_THE_COOLDOWN).scaling());
+    assertThat(status.scaling()).isEqualTo(scaling(4).scaling());
     assertThatConditions(status.conditions()).areNotReady("ApiServerRefused");
   }
 
@@ -562,8 +590,8 @@ class TaskWorkerPlannerTest {
     return deployment;
   }
 
-  private static TaskWorkerStatus scaling(int wanted, String lowerSince) {
+  private static TaskWorkerStatus scaling(int wanted) {
     return new TaskWorkerStatus(
-        1L, null, wanted, wanted, "", new TaskWorkerStatus.Scaling(wanted, "any", lowerSince));
+        1L, null, wanted, wanted, "", new TaskWorkerStatus.Scaling(wanted, "any", null, null));
   }
 }

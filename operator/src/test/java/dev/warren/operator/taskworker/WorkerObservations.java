@@ -13,6 +13,7 @@ import dev.warren.crds.TaskWorker;
 import dev.warren.operator.broker.BrokerFeatures;
 import dev.warren.operator.broker.BrokerVersion;
 import dev.warren.operator.broker.VhostSnapshot;
+import dev.warren.operator.scaling.Memory;
 import dev.warren.operator.taskqueue.BrokerView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -46,7 +47,8 @@ record WorkerObservations(ObservedWorker observed) {
             Optional.empty(),
             PASSWORD,
             List.of(),
-            Map.of()));
+            Map.of(),
+            Memory.NONE));
   }
 
   static BrokerView visible(VhostSnapshot vhost) {
@@ -75,7 +77,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.secret(),
             observed.newPassword(),
             observed.pods(),
-            observed.stores()));
+            observed.stores(),
+            observed.memory()));
   }
 
   WorkerObservations withBroker(TaskBroker broker) {
@@ -89,7 +92,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.secret(),
             observed.newPassword(),
             observed.pods(),
-            observed.stores()));
+            observed.stores(),
+            observed.memory()));
   }
 
   WorkerObservations withView(BrokerView view) {
@@ -103,7 +107,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.secret(),
             observed.newPassword(),
             observed.pods(),
-            observed.stores()));
+            observed.stores(),
+            observed.memory()));
   }
 
   WorkerObservations withBacklog(long waiting, long running) {
@@ -130,7 +135,8 @@ record WorkerObservations(ObservedWorker observed) {
             secret,
             observed.newPassword(),
             observed.pods(),
-            observed.stores()));
+            observed.stores(),
+            observed.memory()));
   }
 
   WorkerObservations withPods(Pod... pods) {
@@ -144,7 +150,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.secret(),
             observed.newPassword(),
             List.of(pods),
-            observed.stores()));
+            observed.stores(),
+            observed.memory()));
   }
 
   /// A Secret of the namespace with these entries.
@@ -159,6 +166,23 @@ record WorkerObservations(ObservedWorker observed) {
             observed.secret(),
             observed.newPassword(),
             observed.pods(),
-            Map.of(name, Set.of(entries))));
+            Map.of(name, Set.of(entries)),
+            observed.memory()));
+  }
+
+  /// What the last decision about the size left.
+  WorkerObservations withMemory(Memory memory) {
+    return new WorkerObservations(
+        new ObservedWorker(
+            observed.queue(),
+            observed.broker(),
+            observed.view(),
+            observed.deployment(),
+            observed.configuration(),
+            observed.secret(),
+            observed.newPassword(),
+            observed.pods(),
+            observed.stores(),
+            memory));
   }
 }

@@ -20,13 +20,17 @@ import dev.warren.model.LogLevel;
 import dev.warren.model.RateLimit;
 import dev.warren.model.RetryPlan;
 import dev.warren.model.WorkerConfiguration;
+import dev.warren.operator.scaling.Limits;
 import dev.warren.operator.scaling.ScalingPolicy;
+import dev.warren.operator.scaling.Schedule;
+import dev.warren.operator.scaling.Target;
 import dev.warren.operator.taskqueue.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,7 +210,7 @@ class WorkerSettingsResolverTest {
   @Test
   void scalesByBacklogWithDefaults() {
     assertThat(resolve(worker("autoscaling: {}")).scaling())
-        .isEqualTo(new ScalingPolicy.ByBacklog(0, 20, 100, Duration.ofMinutes(1)));
+        .isEqualTo(byBacklog(0, 20, 100, Duration.ofMinutes(1)));
   }
 
   @Test
@@ -214,7 +218,7 @@ class WorkerSettingsResolverTest {
     var spec = "autoscaling: {minReplicas: 1, maxReplicas: 5, targetBacklog: 7, cooldown: 30s}";
 
     assertThat(resolve(worker(spec)).scaling())
-        .isEqualTo(new ScalingPolicy.ByBacklog(1, 5, 7, Duration.ofSeconds(30)));
+        .isEqualTo(byBacklog(1, 5, 7, Duration.ofSeconds(30)));
   }
 
   @Test
@@ -258,6 +262,12 @@ class WorkerSettingsResolverTest {
         "autoscaling: {minReplicas: 6, maxReplicas: 5} | spec.autoscaling.minReplicas 6 is above maxReplicas 5; lower the one or raise the other",
         "autoscaling: {minReplicas: 21}                | spec.autoscaling.minReplicas 21 is above maxReplicas 20; lower the one or raise the other",
         "autoscaling: {cooldown: soon}                 | spec.autoscaling.cooldown: 'soon' is not a duration",
+        "autoscaling: {targetWait: soon}               | spec.autoscaling.targetWait: 'soon' is not a duration",
+        "autoscaling: {targetWait: 0s}                 | spec.autoscaling: targetWait is no time at all; use 1ms or more",
+        "autoscaling: {targetWait: 1s, targetBacklog: 2} | spec.autoscaling.targetWait '1s' and targetBacklog 2 are both set; leave one of them out",
+        "autoscaling: {schedules: [{start: x, end: 0 1 * * *, minReplicas: 2}]} | spec.autoscaling.schedules: start 'x' is no cron expression",
+        "autoscaling: {schedules: [{start: 0 1 * * *, end: 0 2 * * *, timeZone: Nowhere, minReplicas: 2}]} | spec.autoscaling.schedules: timeZone 'Nowhere' is unknown",
+        "autoscaling: {schedules: [{start: 0 1 * * *, end: 0 2 * * *, minReplicas: 21}]} | spec.autoscaling.schedules: minReplicas 21 is above maxReplicas 20",
         "prefetch: 9                                   | spec.prefetch is 9, less than concurrency 10; raise it or leave it out",
       })
   void namesWhatIsWrongWithANumber(String spec, String problem) {
@@ -282,9 +292,48 @@ class WorkerSettingsResolverTest {
   @Test
   void scalesNoFurtherThanTheCeiling() {
     assertThat(resolve(worker("autoscaling: {}"), broker("ceilings: {workers: 3}")).scaling())
-        .isEqualTo(new ScalingPolicy.ByBacklog(0, 3, 100, Duration.ofMinutes(1)));
+        .isEqualTo(byBacklog(0, 3, 100, Duration.ofMinutes(1)));
     assertThat(resolve(worker("autoscaling: {}"), broker("ceilings: {workers: 30}")).scaling())
-        .isEqualTo(new ScalingPolicy.ByBacklog(0, 20, 100, Duration.ofMinutes(1)));
+        .isEqualTo(byBacklog(0, 20, 100, Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void scalesByWaitAsTold() {
+    var spec =
+        """
+        concurrency: 4
+        rateLimit: {tasks: 120, per: 1m}
+        autoscaling:
+          targetWait: 30s
+          scaleUp: {maxStep: 5}
+          scaleDown: {maxStep: 1, stabilization: 5m}
+          schedules: [{start: 0 8 * * 1-5, end: 0 18 * * 1-5, timeZone: Europe/Berlin, minReplicas: 3}]
+        """;
+
+    assertThat(resolve(worker(spec)).scaling())
+        .isEqualTo(
+            new ScalingPolicy.Automatic(
+                new Target.Wait(Duration.ofSeconds(30)),
+                new Limits(
+                    0,
+                    20,
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(5),
+                    5,
+                    1,
+                    List.of(Schedule.of("0 8 * * 1-5", "0 18 * * 1-5", "Europe/Berlin", 3))),
+                4,
+                Duration.ofMinutes(10),
+                OptionalDouble.of(2)));
+  }
+
+  private static ScalingPolicy byBacklog(int min, int max, int target, Duration cooldown) {
+    return new ScalingPolicy.Automatic(
+        new Target.Backlog(target),
+        Limits.between(min, max, cooldown, Duration.ofMinutes(2)),
+        10,
+        Duration.ofMinutes(10),
+        OptionalDouble.empty());
   }
 
   private static WorkerSettings resolve(TaskWorker worker) {
