@@ -38,7 +38,7 @@ class ArchitectureTest {
         "operator, crds model",
         "local, operator worker crds model",
         "examples, worker client model",
-        "benchmarks, worker client model",
+        "benchmarks, operator worker client model",
       })
   void moduleDependsOnlyAlongTheArrows(String module, String allowed) {
     assertThat(ALL.that(resideInAPackage(in(module)))).as(module).isNotEmpty();

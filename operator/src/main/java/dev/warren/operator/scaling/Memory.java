@@ -54,7 +54,7 @@ public record Memory(
 
   /// How long a task takes, if that is known.
   public Optional<Duration> serviceTime() {
-    return load.throughput().known()
+    return load.known()
         ? Optional.of(Duration.ofNanos((long) (load.throughput().serviceSeconds() * 1e9)))
         : Optional.empty();
   }

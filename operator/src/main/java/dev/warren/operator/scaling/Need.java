@@ -16,9 +16,7 @@ record Need(int least, int enough, String why) {
   /// The part of the wait in which late tasks are to start once pods are there.
   private static final double CATCH_UP = 0.2;
 
-  /// How busy pods are at most, and how busy they are meant to be.
-  private static final double FULL = 0.985;
-
+  /// How busy pods are meant to be. What they lack for a while waits for a while.
   private static final double ROOMY = 0.94;
 
   /// The part of the most pods that is started before it is known how long a task takes.
@@ -36,21 +34,21 @@ record Need(int least, int enough, String why) {
 
   /// The same for a queue that is not empty: one pod at least, and no more than the rate limit can
   /// feed.
-  Need fed(ScalingPolicy.Automatic policy, Throughput throughput) {
-    var most = mostFed(policy, throughput);
+  Need fed(ScalingPolicy.Automatic policy, Load load) {
+    var most = mostFed(policy, load);
     return new Need(
         Math.clamp(least, 1, most),
         Math.clamp(enough, 1, most),
         least > most ? "%s, %d, but rateLimit feeds no more".formatted(why, least) : why);
   }
 
-  private static int mostFed(ScalingPolicy.Automatic policy, Throughput throughput) {
-    return policy.rateLimit().isPresent() && throughput.known()
+  private static int mostFed(ScalingPolicy.Automatic policy, Load load) {
+    return policy.rateLimit().isPresent() && load.known()
         ? Math.max(
             1,
             pods(
                 policy.rateLimit().getAsDouble()
-                    * throughput.serviceSeconds()
+                    * load.throughput().serviceSeconds()
                     / policy.concurrency()))
         : Integer.MAX_VALUE;
   }
@@ -72,9 +70,9 @@ record Need(int least, int enough, String why) {
     // More places than there are tasks, and will be when pods have started, are of no use.
     var coming = Math.floor(throughput.arrivals() * seconds(load.startUp()));
     var useful = (load.tasks() + coming) / places;
-    var least = Math.min(useful, Math.max(drain, throughput.load() / FULL / places));
+    var least = Math.min(useful, drain);
     var enough = Math.min(useful, Math.max(drain, throughput.load() / ROOMY / places));
-    if (!throughput.known()) {
+    if (!load.known()) {
       var trial = Math.ceilDiv(of.limits().max(), TRIAL);
       least = Math.min(least, trial);
       enough = Math.min(enough, trial);
@@ -112,7 +110,7 @@ record Need(int least, int enough, String why) {
 
   private static String words(Duration wait, int places, double drain, Load load) {
     var throughput = load.throughput();
-    if (!throughput.known()) {
+    if (!load.known()) {
       return String.format(
           Locale.ROOT,
           "%,d waiting, and it is not known yet how long a task takes",

@@ -15,6 +15,9 @@ public final class Scaler {
   /// Fewer pods are worth a step from this part on.
   private static final double WORTH_LOWERING = 0.92;
 
+  /// Of the time that a task takes, how long fewer pods must be enough at least.
+  private static final int PART = 3;
+
   /// A queue whose leader is away answers 0 too; so many answers in a row are believed.
   private static final int BELIEVED = 3;
 
@@ -42,14 +45,16 @@ public final class Scaler {
       return said(of, held.get());
     }
     var need = need(of);
-    var window = of.memory().needing(need.enough(), of.situation(), of.limits().stabilization());
+    // A trial is over as soon as it has told what it was for.
+    var needed = of.memory().load().known() ? need.enough() : Math.min(1, need.enough());
+    var window = of.memory().needing(needed, of.situation(), window(of));
     var next = new Case(of.policy(), of.situation(), window);
     return said(next, Bounds.apply(next, Proposal.sized(size(next, need), need.why())));
   }
 
   private static Need need(Case of) {
     if (!of.figures().empty()) {
-      return Need.of(of).fed(of.policy(), of.throughput());
+      return Need.of(of).fed(of.policy(), of.memory().load());
     }
     var cooldown = DurationText.format(of.limits().cooldown());
     return quietForLong(of) || of.current() == 0
@@ -69,6 +74,19 @@ public final class Scaler {
         .isPresent();
   }
 
+  /// Where tasks take long, as much longer: one more that comes meanwhile costs a pod's start.
+  private static Duration window(Case of) {
+    var part = of.memory().serviceTime().map(time -> time.dividedBy(PART)).orElse(Duration.ZERO);
+    var set = of.limits().stabilization();
+    return part.compareTo(set) > 0 ? part : set;
+  }
+
+  /// Whether the last step is so recent that the next one down is gathered with what follows.
+  private static boolean rests(Case of) {
+    var rest = of.limits().stabilization().dividedBy(4);
+    return of.sinceStep().filter(since -> since.compareTo(rest) < 0).isPresent();
+  }
+
   private static int size(Case of, Need need) {
     var current = of.current();
     if (need.least() > current) {
@@ -78,7 +96,7 @@ public final class Scaler {
       return 0;
     }
     var most = of.memory().window().most();
-    return most <= current * WORTH_LOWERING ? most : current;
+    return most <= current * WORTH_LOWERING && !rests(of) ? most : current;
   }
 
   private static Decision said(Case of, Proposal proposal) {

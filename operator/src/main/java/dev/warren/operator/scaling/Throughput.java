@@ -1,12 +1,12 @@
 package dev.warren.operator.scaling;
 
-/// How many tasks come, and how fast they are done, as estimated from what the queue holds: a
-/// Kalman filter of two values.
+/// How many tasks come, and how fast they are done, as estimated from how many there are: a Kalman
+/// filter of two values.
 ///
 /// A queue grows by what comes less what is done: `growth = arrivals - speed × running`. One
-/// reading can't tell both apart, but their ratio, the offered load, follows from any, and both
-/// from readings with different numbers of running tasks. Rates that were measured are taken in the
-/// same way.
+/// reading can't tell both apart, but their ratio, the offered load, follows from any. Both follow
+/// while tasks wait, from readings with different numbers of places, and where so little happens
+/// that each coming and going is seen. Rates that were measured are taken in the same way.
 ///
 /// @param arrivals tasks a second
 /// @param speed tasks a second that one running task comes to: the inverse of its service time
@@ -42,11 +42,6 @@ record Throughput(
     return new Throughput(0, speed, 100, 0, speed * speed / 16, 0);
   }
 
-  /// Whether it is known how long a task takes, roughly.
-  boolean known() {
-    return speedVariance < speed * speed / 2;
-  }
-
   double serviceSeconds() {
     return 1 / speed;
   }
@@ -69,9 +64,9 @@ record Throughput(
         surprises);
   }
 
-  /// With the growth of a queue, in tasks a second.
+  /// With the growth of a queue in which tasks wait, in tasks a second.
   ///
-  /// @param running tasks that ran on average in these seconds
+  /// @param running tasks that ran in these seconds
   /// @param slowest the least that `speed` can be
   Throughput growing(double growth, double running, double seconds, double slowest) {
     // Comings and goings are counted: each has the variance of its number, and one may be at the
@@ -91,6 +86,46 @@ record Throughput(
         .corrected(1, -running, error, noise, slowest);
   }
 
+  /// With the growth of a queue in which no task waits. How many run then follows from the speed,
+  /// so that nothing is learnt about it: only the load is, and an error of the speed is one of the
+  /// arrivals too.
+  Throughput balancing(double growth, double running, double seconds, double slowest) {
+    var noise =
+        (arrivals + speed * running) / 2 * Math.max(2 / seconds, speed) + 1 / (seconds * seconds);
+    var own = Math.max(1e-9, variance(1, -running));
+    var error = growth - (arrivals - speed * running);
+    var bound = SURPRISE * Math.sqrt(own + noise);
+    var surprising = Math.abs(error) > bound;
+    if (surprising && surprises + 1 >= CHANGE) {
+      own += error * error;
+    } else {
+      error = Math.clamp(error, -bound, bound);
+    }
+    var gain = own / (own + noise);
+    var then = Math.max(0, arrivals + gain * error);
+    return new Throughput(
+        then,
+        Math.max(slowest, speed),
+        (1 - gain) * own + then / speed * then / speed * speedVariance,
+        then / speed * speedVariance,
+        speedVariance,
+        surprising && surprises + 1 < CHANGE ? surprises + 1 : 0);
+  }
+
+  /// With how many more or less tasks there are, where hardly more than one comes or goes.
+  Throughput counting(double change, double running, double seconds, double slowest) {
+    var come =
+        arrivalsCorrected(
+            Math.max(0, change) / seconds - arrivals, noise(arrivals, seconds), slowest);
+    // Of tasks that end sooner than the next reading, each is gone, whatever their speed.
+    var gone = running * (1 - Math.exp(-speed * seconds)) / seconds;
+    var slope = running * Math.exp(-Math.min(3, speed * seconds));
+    return running <= 0
+        ? come
+        : come.corrected(
+            0, slope, Math.max(0, -change) / seconds - gone, noise(gone, seconds), slowest);
+  }
+
   /// With a measured rate of arrivals.
   Throughput arriving(double rate, double seconds, double slowest) {
     return corrected(1, 0, rate - arrivals, noise(rate, seconds), slowest);
@@ -108,7 +143,7 @@ record Throughput(
   }
 
   private static double noise(double rate, double seconds) {
-    return Math.max(rate, 1 / seconds) / seconds;
+    return Math.max(rate, 0.1 / seconds) / seconds;
   }
 
   /// The variance of `a × arrivals + b × speed`.
