@@ -31,7 +31,7 @@ final class Simulation {
   private final Controller controller;
   private final Random random = new Random(7);
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingDouble(Event::time).thenComparing(Event::order));
+      new PriorityQueue<>(Comparator.comparingDouble(Event::time).thenComparingLong(Event::order));
   private final ArrayDeque<Integer> queue = new ArrayDeque<>();
   private final ArrayDeque<Pod> free = new ArrayDeque<>();
   private final List<Pod> pods = new ArrayList<>();

@@ -158,7 +158,7 @@ class ScalerTest {
     var decision = scene.decideFor(Duration.ofMinutes(3), 0, 3);
 
     assertThat(decision.wanted()).isEqualTo(7);
-    assertThat(decision.reason()).endsWith("; 3 once workers finish");
+    assertThat(decision.reason()).endsWith("; 1 once workers finish");
   }
 
   @Test
