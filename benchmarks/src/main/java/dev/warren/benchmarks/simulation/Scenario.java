@@ -21,6 +21,11 @@ record Scenario(
     Signal signal,
     boolean measured) {
 
+  Scenario with(Workload other) {
+    return new Scenario(
+        name, other, end, longestWait, concurrency, most, startUp, signal, measured);
+  }
+
   /// Evenly spread between both.
   record Range(double from, double to) {}
 

@@ -12,26 +12,49 @@ final class Scenarios {
 
   private Scenarios() {}
 
-  static List<Scenario> all(long seed) {
-    return List.of(
-        steady(seed),
-        tiny(seed),
-        day(seed),
-        step(seed, "step", Signal.GOOD),
-        ramp(seed),
-        spike(seed),
-        batches(seed),
-        fewTasks(seed),
-        twentyMinutes(seed),
-        hours(seed),
-        step(
-            seed,
-            "blind",
-            new Signal(8, 0.2, new Range(40 * MINUTE, 43 * MINUTE), new Range(-1, -1))),
-        step(
-            seed,
-            "zeros",
-            new Signal(1, 0, new Range(-1, -1), new Range(40 * MINUTE, 40.5 * MINUTE))));
+  /// Each by its name, in their order.
+  static final List<String> NAMES =
+      List.of(
+          "steady",
+          "tiny",
+          "day",
+          "step",
+          "ramp",
+          "spike",
+          "batches",
+          "few",
+          "20-minutes",
+          "hours",
+          "blind",
+          "zeros");
+
+  /// @throws IllegalArgumentException if there is none of this name
+  static Scenario of(String name, long seed) {
+    return switch (name) {
+      case "steady" -> steady(seed);
+      case "tiny" -> tiny(seed);
+      case "day" -> day(seed);
+      case "step" -> step(seed, name, Signal.GOOD);
+      case "ramp" -> ramp(seed);
+      case "spike" -> spike(seed);
+      case "batches" -> batches(seed);
+      case "few" -> fewTasks(seed);
+      case "20-minutes" -> twentyMinutes(seed);
+      case "hours" -> hours(seed);
+      case "blind" ->
+          step(
+              seed,
+              name,
+              new Signal(8, 0.2, new Range(40 * MINUTE, 43 * MINUTE), new Range(-1, -1)));
+      case "zeros" ->
+          step(
+              seed,
+              name,
+              new Signal(1, 0, new Range(-1, -1), new Range(40 * MINUTE, 40.5 * MINUTE)));
+      default ->
+          throw new IllegalArgumentException(
+              "--scenarios names '%s'; use some of %s".formatted(name, String.join(",", NAMES)));
+    };
   }
 
   /// 40 tasks a second of half a second.

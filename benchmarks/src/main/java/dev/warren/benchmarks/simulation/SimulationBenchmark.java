@@ -28,7 +28,8 @@ public final class SimulationBenchmark {
       var line =
           CommandLine.parse(arguments, Set.of("--seed", "--scenarios", "--results", "--work"));
       run(
-          scenarios(line.number("--seed", 1, 0, 1_000_000), line.text("--scenarios", "")),
+          List.of(line.text("--scenarios", String.join(",", Scenarios.NAMES)).split(",", -1)),
+          line.number("--seed", 1, 0, 1_000_000),
           ResultFile.create(
               Path.of(line.text("--results", "benchmarks/target/results")), "simulate"));
     } catch (IllegalArgumentException e) {
@@ -38,29 +39,15 @@ public final class SimulationBenchmark {
     }
   }
 
-  private static List<Scenario> scenarios(int seed, String names) {
-    var all = Scenarios.all(seed);
-    if (names.isEmpty()) {
-      return all;
-    }
-    var wanted = Set.of(names.split(",", -1));
-    var chosen = all.stream().filter(scenario -> wanted.contains(scenario.name())).toList();
-    if (chosen.size() < wanted.size()) {
-      throw new IllegalArgumentException(
-          "--scenarios is '%s'; use some of %s"
-              .formatted(names, all.stream().map(Scenario::name).toList()));
-    }
-    return chosen;
-  }
-
-  private static void run(List<Scenario> scenarios, ResultFile results) throws IOException {
+  private static void run(List<String> scenarios, int seed, ResultFile results) throws IOException {
     var all = new ArrayList<Contenders>();
-    for (var scenario : scenarios) {
-      var result = Contenders.run(scenario);
+    for (var name : scenarios) {
+      var result = Contenders.run(Scenarios.of(name, seed)).withoutTasks();
       all.add(result);
       results.append(NO_BROKER, figures("warren", result, result.warren()));
       results.append(NO_BROKER, figures("keda", result, result.keda()));
       results.append(NO_BROKER, figures("oracle", result, result.oracle()));
+      System.out.printf("%s: done%n", name);
     }
     var line = SimulationLine.of(all).text();
     var table = SimulationTable.of(all);
@@ -81,7 +68,7 @@ public final class SimulationBenchmark {
     figures.put("within", outcome.within());
     figures.put("p99_s", rounded(outcome.p99()));
     figures.put("replica_seconds", rounded(outcome.replicaSeconds()));
-    figures.put("work_replica_seconds", rounded(Oracle.work(result.scenario())));
+    figures.put("work_replica_seconds", rounded(result.work()));
     figures.put("steps", outcome.steps());
     figures.put("busy_stopped", outcome.busyStopped());
     figures.put("holding_stopped", outcome.holding());
