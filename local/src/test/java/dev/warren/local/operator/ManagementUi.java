@@ -235,6 +235,19 @@ record ManagementUi(TestBroker broker, String vhost) {
     }
   }
 
+  /// Tags of the consumers whose channels hold deliveries.
+  List<String> holders() {
+    var holding =
+        elements("/api/vhosts/%s/channels".formatted(TestBroker.encode(vhost)))
+            .filter(channel -> channel.path("messages_unacknowledged").asLong() > 0)
+            .map(channel -> channel.path("name").asText())
+            .toList();
+    return list("consumers")
+        .filter(it -> holding.contains(it.path("channel_details").path("name").asText()))
+        .map(it -> it.path("consumer_tag").asText())
+        .toList();
+  }
+
   private Optional<JsonNode> find(String what, String key, String value) {
     return list(what).filter(found -> found.path(key).asText().equals(value)).findFirst();
   }

@@ -3,6 +3,7 @@ package dev.warren.operator.broker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,17 +20,25 @@ import org.slf4j.LoggerFactory;
 public final class Broker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
 
+  private record HoldingsAt(Instant at, Holdings held) {}
+
   private final String name;
   private final ManagementApi api;
   private final VhostReader reader;
   private final AccountsReader accountsReader;
+  private final HoldingsReader holdingsReader;
   private final VhostWriter writer;
   private final GroupCommit imports;
   private final Rounds rounds;
   private final Consumer<VhostChange> listener;
+  private final Duration interval;
+  private final Clock clock;
 
   /// Written by any thread that asks for a vhost for the first time; entries are never removed.
   private final Map<String, Vhost> vhosts = new ConcurrentHashMap<>();
+
+  /// Written by any thread that asks; one reading for each vhost that workers shrink in.
+  private final Map<String, HoldingsAt> holdings = new ConcurrentHashMap<>();
 
   private final Knowledge<Accounts> accounts = new Knowledge<>(Accounts.NONE);
 
@@ -56,9 +65,12 @@ public final class Broker implements AutoCloseable {
     this.name = name;
     this.address = address;
     this.listener = listener;
+    this.interval = interval;
+    this.clock = clock;
     api = new ManagementApi(name, address, clock, meters);
     reader = new VhostReader(api);
     accountsReader = new AccountsReader(api);
+    holdingsReader = new HoldingsReader(api);
     writer = new VhostWriter(api);
     imports = new GroupCommit(name, clock, api::importDefinitions);
     rounds = new Rounds(name, interval, clock, new Readings());
@@ -104,6 +116,20 @@ public final class Broker implements AutoCloseable {
   public VhostSnapshot snapshot(String vhost) {
     var known = vhost(vhost).snapshot();
     return known.withUsers(accounts.get(accountsReader::read).in(vhost));
+  }
+
+  /// Who holds deliveries in a vhost, read at most once in an interval, however many ask.
+  ///
+  /// @throws BrokerException if the broker did not answer
+  public Holdings holdings(String vhost) {
+    return holdings.compute(vhost, (_, known) -> recent(vhost, known)).held();
+  }
+
+  private HoldingsAt recent(String vhost, @Nullable HoldingsAt known) {
+    var now = clock.instant();
+    return known != null && now.isBefore(known.at().plus(interval))
+        ? known
+        : new HoldingsAt(now, holdingsReader.read(vhost));
   }
 
   /// Carries out changes in their order, additive ones together with those of other callers.

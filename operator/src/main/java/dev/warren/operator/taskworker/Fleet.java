@@ -35,7 +35,9 @@ record Fleet(int wanted, List<Pod> pods) {
   }
 
   /// What a decision about its size needs to know.
-  PodCounts counts() {
+  ///
+  /// @param busy how many pods hold tasks, if that is known
+  PodCounts counts(OptionalInt busy) {
     var staying = staying();
     var starting = staying.stream().filter(pod -> !ready(pod)).toList();
     return new PodCounts(
@@ -43,7 +45,7 @@ record Fleet(int wanted, List<Pod> pods) {
         consuming(),
         starting.size(),
         (int) starting.stream().filter(pod -> failure(pod).isPresent()).count(),
-        OptionalInt.empty(),
+        busy,
         staying.stream().flatMap(pod -> startUp(pod).stream()).max(Comparator.naturalOrder()));
   }
 
@@ -102,7 +104,7 @@ record Fleet(int wanted, List<Pod> pods) {
         .orElseGet(() -> Verdict.notReady("Starting", "no pod consumes yet"));
   }
 
-  private static boolean ready(Pod pod) {
+  static boolean ready(Pod pod) {
     return pod.getStatus() != null
         && pod.getStatus().getConditions().stream()
             .anyMatch(

@@ -2,6 +2,7 @@ package dev.warren.operator.taskworker;
 
 import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
+import dev.warren.operator.broker.Holdings;
 import dev.warren.operator.scaling.Memory;
 import dev.warren.operator.taskqueue.BrokerView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -26,6 +27,7 @@ import java.util.Set;
 /// @param stores names of the entries of each Secret that its spec names and that exists, by the
 ///   Secret's name; an empty entry is none
 /// @param memory what the last decision about its size left
+/// @param holdings which pods hold tasks; asked for only where the fleet may get smaller
 record ObservedWorker(
     Optional<TaskQueue> queue,
     Optional<TaskBroker> broker,
@@ -36,10 +38,27 @@ record ObservedWorker(
     String newPassword,
     List<Pod> pods,
     Map<String, Set<String>> stores,
-    Memory memory) {
+    Memory memory,
+    Holdings holdings) {
   ObservedWorker {
     pods = List.copyOf(pods);
     stores = Map.copyOf(stores);
+  }
+
+  /// The same with what was asked for later.
+  ObservedWorker with(Holdings asked) {
+    return new ObservedWorker(
+        queue,
+        broker,
+        view,
+        deployment,
+        configuration,
+        secret,
+        newPassword,
+        pods,
+        stores,
+        memory,
+        asked);
   }
 
   /// How many pods are wanted so far.

@@ -31,26 +31,33 @@ final class TaskWorkerApplier {
   }
 
   void apply(TaskWorkerPlan plan, Context<TaskWorker> context) {
+    var client = context.getClient();
     // A password that only the broker knew would be lost by a crash in between, so its Secret goes
     // first.
     plan.objects().stream()
         .filter(Secret.class::isInstance)
-        .forEach(secret -> ServerSideApply.apply(context.getClient(), secret));
+        .forEach(secret -> ServerSideApply.apply(client, secret));
     brokers
         .find(plan.broker())
         .filter(broker -> !plan.changes().isEmpty())
         .ifPresent(broker -> broker.apply(plan.vhost(), plan.changes()));
+    plan.marks().forEach(mark -> annotate(mark.pod(), Occupancy.COST, mark.cost(), client));
     plan.objects().stream()
         .filter(object -> !(object instanceof Secret))
-        .forEach(object -> ServerSideApply.apply(context.getClient(), object));
-    plan.outdated().forEach(pod -> hastenRefresh(pod, context.getClient()));
+        .forEach(object -> ServerSideApply.apply(client, object));
+    plan.outdated().forEach(pod -> hastenRefresh(pod, client));
   }
 
   /// A kubelet brings a mounted ConfigMap up to date every minute or so, and at once when anything
-  /// of its pod changes. A pod that is gone by now needs none.
+  /// of its pod changes.
   private static void hastenRefresh(Pod pod, KubernetesClient client) {
+    annotate(pod, REFRESH, UUID.randomUUID().toString(), client);
+  }
+
+  /// A pod that is gone by now needs none.
+  private static void annotate(Pod pod, String name, String value, KubernetesClient client) {
     var metadata = pod.getMetadata();
-    var annotation = Map.of(REFRESH, UUID.randomUUID().toString());
+    var annotation = Map.of(name, value);
     var change = new PodBuilder().withNewMetadata().withAnnotations(annotation).endMetadata();
     try {
       client

@@ -3,12 +3,15 @@ package dev.warren.operator.taskworker;
 import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
+import dev.warren.operator.broker.BrokerException;
 import dev.warren.operator.broker.Brokers;
+import dev.warren.operator.broker.Holdings;
 import dev.warren.operator.broker.PasswordHash;
 import dev.warren.operator.scaling.Memory;
 import dev.warren.operator.taskqueue.BrokerView;
 import dev.warren.operator.taskqueue.BrokerViews;
 import dev.warren.operator.taskqueue.SettingsResolver;
+import dev.warren.operator.topology.QueueSettings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -25,9 +28,11 @@ import java.util.Set;
 /// Reads what a plan for a TaskWorker is made from: caches of the API server, and the broker's last
 /// reading. May be called by any thread.
 final class TaskWorkerObserver {
+  private final Brokers brokers;
   private final BrokerViews brokerViews;
 
   TaskWorkerObserver(Brokers brokers) {
+    this.brokers = brokers;
     brokerViews = new BrokerViews(brokers);
   }
 
@@ -47,7 +52,21 @@ final class TaskWorkerObserver {
         PasswordHash.newPassword(),
         List.copyOf(context.getSecondaryResources(Pod.class)),
         stores(worker, context),
-        memory);
+        memory,
+        Holdings.UNKNOWN);
+  }
+
+  /// Who holds tasks of this queue, as far as the broker says.
+  Holdings holdings(QueueSettings queue) {
+    try {
+      return brokers
+          .find(queue.broker())
+          .map(broker -> broker.holdings(queue.vhost()))
+          .orElse(Holdings.UNKNOWN);
+    } catch (BrokerException _) {
+      // The next reading says so to everybody; nothing is decided by what is unknown.
+      return Holdings.UNKNOWN;
+    }
   }
 
   /// By asking, since Secrets of others are not watched.

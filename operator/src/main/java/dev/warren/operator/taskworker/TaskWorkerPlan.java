@@ -13,6 +13,7 @@ import java.util.Optional;
 ///
 /// @param objects to write, in their order: what a pod mounts before the pods
 /// @param outdated pods that run with another configuration than is written
+/// @param marks by which pods that are idle go first, before any object is written
 /// @param broker name of the TaskBroker
 /// @param vhost where the changes are made
 /// @param changes in the broker, before any object is written
@@ -21,6 +22,7 @@ import java.util.Optional;
 record TaskWorkerPlan(
     List<HasMetadata> objects,
     List<Pod> outdated,
+    List<Occupancy.Mark> marks,
     String broker,
     String vhost,
     List<BrokerChange> changes,
@@ -31,10 +33,27 @@ record TaskWorkerPlan(
     objects = List.copyOf(objects);
     outdated = List.copyOf(outdated);
     changes = List.copyOf(changes);
+    marks = List.copyOf(marks);
   }
 
   /// Nothing to do.
   static TaskWorkerPlan nothing(TaskWorkerStatus status, Memory memory, Optional<Duration> again) {
-    return new TaskWorkerPlan(List.of(), List.of(), "", "", List.of(), status, memory, again);
+    return new TaskWorkerPlan(
+        List.of(), List.of(), List.of(), "", "", List.of(), status, memory, again);
+  }
+
+  /// Only marks; the size follows when they are seen.
+  static TaskWorkerPlan marking(
+      List<Occupancy.Mark> marks, TaskWorkerStatus status, Memory memory) {
+    return new TaskWorkerPlan(
+        List.of(),
+        List.of(),
+        marks,
+        "",
+        "",
+        List.of(),
+        status,
+        memory,
+        Optional.of(Duration.ofSeconds(1)));
   }
 }

@@ -2,16 +2,17 @@ package dev.warren.operator.taskworker;
 
 import dev.warren.crds.TaskWorker;
 import dev.warren.operator.broker.BrokerChange;
-import dev.warren.operator.broker.QueueFigures;
 import dev.warren.operator.broker.UserDifference;
 import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.Difference;
 import dev.warren.operator.resource.Verdict;
+import dev.warren.operator.scaling.Decision;
 import dev.warren.operator.scaling.Figures;
 import dev.warren.operator.scaling.Memory;
 import dev.warren.operator.scaling.Scaler;
 import dev.warren.operator.scaling.Situation;
 import dev.warren.operator.taskqueue.BrokerView;
+import dev.warren.operator.topology.QueueSettings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Decides what a TaskWorker needs. Pure.
 ///
@@ -55,6 +57,22 @@ record TaskWorkerPlanner(Duration overlap) {
     }
   }
 
+  /// Where to ask who holds tasks: present if fewer pods would do, were all of them idle, and some
+  /// are to stay.
+  Optional<QueueSettings> queueToShrinkFor(
+      TaskWorker worker, ObservedWorker observed, Instant now) {
+    try {
+      if (WorkerAdmission.of(worker, observed)
+          instanceof WorkerAdmission.Admitted(var settings, var view)) {
+        var idle = decide(settings, view, observed, OptionalInt.of(0), now).wanted();
+        return idle < observed.currentReplicas() ? Optional.of(settings.queue()) : Optional.empty();
+      }
+    } catch (IllegalArgumentException _) {
+      // The plan says so.
+    }
+    return Optional.empty();
+  }
+
   private TaskWorkerPlan admitted(
       TaskWorker worker,
       WorkerSettings settings,
@@ -62,9 +80,13 @@ record TaskWorkerPlanner(Duration overlap) {
       ObservedWorker observed,
       Instant now) {
     var credentials = credentials(worker, observed, now);
-    var figures = settings.topology().tasks().figures(view.vhost());
-    var decision =
-        Scaler.decide(settings.scaling(), situation(observed, figures, now), observed.memory());
+    var present = new Fleet(observed.currentReplicas(), observed.pods());
+    var occupancy = new Occupancy(present.staying(), observed.holdings());
+    var decision = decide(settings, view, observed, occupancy.busy(), now);
+    var said = worker.getStatus();
+    if (said != null && occupancy.isToBeMarked(observed.currentReplicas(), decision.wanted())) {
+      return TaskWorkerPlan.marking(occupancy.marks(), said, observed.memory());
+    }
     var fleet = new Fleet(decision.wanted(), observed.pods());
     var configuration =
         settings
@@ -85,6 +107,7 @@ record TaskWorkerPlanner(Duration overlap) {
             .filter(desired -> Difference.exists(desired, observed.configuration()))
             .map(_ -> fleet.staying())
             .orElse(List.of()),
+        occupancy.marks(),
         settings.queue().broker(),
         settings.queue().vhost(),
         changes(worker, settings, view, credentials, rollout.isOver(now)),
@@ -190,6 +213,7 @@ record TaskWorkerPlanner(Duration overlap) {
             .<List<HasMetadata>>map(found -> List.of(scaledToZero(found)))
             .orElse(List.of()),
         List.of(),
+        List.of(),
         "",
         "",
         List.of(),
@@ -214,10 +238,17 @@ record TaskWorkerPlanner(Duration overlap) {
         .build();
   }
 
-  private static Situation situation(ObservedWorker observed, QueueFigures figures, Instant now) {
-    return new Situation(
-        Figures.of(now, figures.ready(), figures.unacknowledged()),
-        new Fleet(observed.currentReplicas(), observed.pods()).counts(),
-        now);
+  private static Decision decide(
+      WorkerSettings settings,
+      BrokerView.Visible view,
+      ObservedWorker observed,
+      OptionalInt busy,
+      Instant now) {
+    var figures = settings.topology().tasks().figures(view.vhost());
+    var fleet = new Fleet(observed.currentReplicas(), observed.pods());
+    var situation =
+        new Situation(
+            Figures.of(now, figures.ready(), figures.unacknowledged()), fleet.counts(busy), now);
+    return Scaler.decide(settings.scaling(), situation, observed.memory());
   }
 }

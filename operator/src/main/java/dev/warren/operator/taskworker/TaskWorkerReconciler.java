@@ -81,8 +81,14 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
 
   @Override
   public UpdateControl<TaskWorker> reconcile(TaskWorker worker, Context<TaskWorker> context) {
-    var observed = observer.observe(worker, context, memories.of(worker));
-    var plan = planner.plan(worker, observed, clock.instant());
+    var now = clock.instant();
+    var seen = observer.observe(worker, context, memories.of(worker));
+    var observed =
+        planner
+            .queueToShrinkFor(worker, seen, now)
+            .map(queue -> seen.with(observer.holdings(queue)))
+            .orElse(seen);
+    var plan = planner.plan(worker, observed, now);
     applier.apply(plan, context);
     memories.keep(worker, plan.memory());
     report(worker, plan.status(), context);

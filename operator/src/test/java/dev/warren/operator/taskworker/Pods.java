@@ -1,6 +1,7 @@
 package dev.warren.operator.taskworker;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /// Pods with a container `worker`.
@@ -34,11 +35,11 @@ final class Pods {
   }
 
   static Pod withoutStatus() {
-    return new Pod();
+    return new PodBuilder().withNewMetadata().withName("resize-0").endMetadata().build();
   }
 
   private static Pod pod(String status) {
     return Serialization.unmarshal(
-        "metadata: {}\nstatus:\n  " + status.replace("\n", "\n  "), Pod.class);
+        "metadata: {name: resize-0}\nstatus:\n  " + status.replace("\n", "\n  "), Pod.class);
   }
 }

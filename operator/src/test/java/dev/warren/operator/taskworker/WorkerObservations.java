@@ -12,6 +12,7 @@ import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
 import dev.warren.operator.broker.BrokerFeatures;
 import dev.warren.operator.broker.BrokerVersion;
+import dev.warren.operator.broker.Holdings;
 import dev.warren.operator.broker.VhostSnapshot;
 import dev.warren.operator.scaling.Memory;
 import dev.warren.operator.taskqueue.BrokerView;
@@ -48,7 +49,8 @@ record WorkerObservations(ObservedWorker observed) {
             PASSWORD,
             List.of(),
             Map.of(),
-            Memory.NONE));
+            Memory.NONE,
+            Holdings.UNKNOWN));
   }
 
   static BrokerView visible(VhostSnapshot vhost) {
@@ -78,7 +80,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.newPassword(),
             observed.pods(),
             observed.stores(),
-            observed.memory()));
+            observed.memory(),
+            observed.holdings()));
   }
 
   WorkerObservations withBroker(TaskBroker broker) {
@@ -93,7 +96,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.newPassword(),
             observed.pods(),
             observed.stores(),
-            observed.memory()));
+            observed.memory(),
+            observed.holdings()));
   }
 
   WorkerObservations withView(BrokerView view) {
@@ -108,7 +112,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.newPassword(),
             observed.pods(),
             observed.stores(),
-            observed.memory()));
+            observed.memory(),
+            observed.holdings()));
   }
 
   WorkerObservations withBacklog(long waiting, long running) {
@@ -136,7 +141,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.newPassword(),
             observed.pods(),
             observed.stores(),
-            observed.memory()));
+            observed.memory(),
+            observed.holdings()));
   }
 
   WorkerObservations withPods(Pod... pods) {
@@ -151,7 +157,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.newPassword(),
             List.of(pods),
             observed.stores(),
-            observed.memory()));
+            observed.memory(),
+            observed.holdings()));
   }
 
   /// A Secret of the namespace with these entries.
@@ -167,7 +174,8 @@ record WorkerObservations(ObservedWorker observed) {
             observed.newPassword(),
             observed.pods(),
             Map.of(name, Set.of(entries)),
-            observed.memory()));
+            observed.memory(),
+            observed.holdings()));
   }
 
   /// What the last decision about the size left.
@@ -183,6 +191,11 @@ record WorkerObservations(ObservedWorker observed) {
             observed.newPassword(),
             observed.pods(),
             observed.stores(),
-            memory));
+            memory,
+            observed.holdings()));
+  }
+
+  WorkerObservations withHoldings(Holdings holdings) {
+    return new WorkerObservations(observed.with(holdings));
   }
 }

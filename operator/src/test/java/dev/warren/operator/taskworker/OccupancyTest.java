@@ -1,0 +1,84 @@
+package dev.warren.operator.taskworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.warren.operator.broker.Holdings;
+import dev.warren.operator.taskworker.Occupancy.Mark;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OccupancyTest {
+  private static final Pod BUSY = pod("busy", "10.0.0.1");
+  private static final Pod IDLE = pod("idle", "10.0.0.2");
+  private static final Holdings HELD = new Holdings(Map.of("busy", 2L, "idle", 0L), Map.of());
+
+  @Test
+  void countsPodsThatHoldTasks() {
+    assertThat(of(HELD, BUSY, IDLE).busy()).hasValue(1);
+  }
+
+  @Test
+  void knowsNoCountWhileTheBrokerDoesNotKnowEachPod() {
+    assertThat(of(HELD, BUSY, pod("new", "10.0.0.3")).busy()).isEmpty();
+  }
+
+  @Test
+  void knowsConsumersOfOtherNamesByTheirAddress() {
+    var held = new Holdings(Map.of("ctag1.5", 1L), Map.of("10.0.0.1", 1L, "10.0.0.2", 0L));
+
+    assertThat(of(held, BUSY, IDLE).busy()).hasValue(1);
+  }
+
+  @Test
+  void marksIdlePodsBeforeTheFleetGetsSmaller() {
+    var occupancy = of(HELD, BUSY, IDLE);
+
+    assertThat(occupancy.isToBeMarked(2, 1)).isTrue();
+    assertThat(occupancy.marks()).containsExactly(new Mark(IDLE, "-1"));
+  }
+
+  @Test
+  void letsTheFleetGetSmallerByThoseThatAreMarked() {
+    var occupancy = of(HELD, BUSY, marked(IDLE));
+
+    assertThat(occupancy.isToBeMarked(2, 1)).isFalse();
+    assertThat(occupancy.marks()).isEmpty();
+  }
+
+  @Test
+  void takesTheMarkFromAPodThatWorksAgain() {
+    assertThat(of(HELD, marked(BUSY)).marks()).containsExactly(new Mark(marked(BUSY), "0"));
+  }
+
+  @Test
+  void marksNothingWhereNobodyKnowsWhoIsIdleAndWhereAllGo() {
+    assertThat(of(Holdings.UNKNOWN, BUSY, IDLE).isToBeMarked(2, 1)).isFalse();
+    assertThat(of(HELD, BUSY, IDLE).isToBeMarked(2, 0)).isFalse();
+  }
+
+  private static Occupancy of(Holdings holdings, Pod... pods) {
+    return new Occupancy(List.of(pods), holdings);
+  }
+
+  private static Pod marked(Pod pod) {
+    return pod.edit().editMetadata().addToAnnotations(Occupancy.COST, "-1").endMetadata().build();
+  }
+
+  private static Pod pod(String name, String address) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewStatus()
+        .withPodIP(address)
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus("True")
+        .endCondition()
+        .endStatus()
+        .build();
+  }
+}
