@@ -4,7 +4,6 @@ import dev.warren.operator.broker.Binding;
 import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.Exchange;
 import dev.warren.operator.broker.VhostSnapshot;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -89,7 +88,8 @@ final class Switchover {
   }
 
   private void plan() {
-    flow.others().forEach(this::endFormerSwitch);
+    // Completed or taken back, depending on which side of the one step each is.
+    flow.others().forEach(this::endSwitch);
     if (switched(flow.target())) {
       endSwitch(flow.target());
     }
@@ -120,21 +120,6 @@ final class Switchover {
     return flow.others().stream()
         .filter(old -> open(old, steps.vhost()).findAny().isPresent())
         .toList();
-  }
-
-  /// A switch to what is not the target any more: completed, or taken back, depending on which side
-  /// of the one step it is.
-  private void endFormerSwitch(Entry former) {
-    if (switched(former)) {
-      endSwitch(former);
-      return;
-    }
-    for (var other : allBut(former)) {
-      if (steps.vhost().bindings().contains(from(former, other))) {
-        bind(feed(former), other);
-      }
-    }
-    removeSwitch(former);
   }
 
   /// Leads to the target what leads to an older generation, and from the same step on what is
@@ -169,10 +154,18 @@ final class Switchover {
 
   /// Leads messages straight to where the switch leads them now, and removes it.
   private void endSwitch(Entry entry) {
-    if (switched(entry)) {
-      bind(feed(entry), entry);
+    var feed = feed(entry);
+    if (!feed.isEmpty()) {
+      behindSwitch(entry).forEach(it -> bind(feed, it));
     }
     removeSwitch(entry);
+  }
+
+  /// The entry if its switch is completed; else what messages went to before, which may be a single
+  /// shard of any generation, the target too.
+  private List<Entry> behindSwitch(Entry entry) {
+    var former = outlets(entry, steps.vhost()).toList();
+    return former.isEmpty() ? List.of(entry) : former;
   }
 
   private void removeSwitch(Entry entry) {
@@ -199,8 +192,15 @@ final class Switchover {
   }
 
   private static boolean completed(Entry entry, VhostSnapshot vhost) {
+    return outlets(entry, vhost).findAny().isEmpty();
+  }
+
+  /// What the switch of an entry itself leads to, until it is completed.
+  private static Stream<Entry> outlets(Entry entry, VhostSnapshot vhost) {
     var name = switchOf(entry).name();
-    return vhost.bindings().stream().noneMatch(binding -> binding.exchange().equals(name));
+    return vhost.bindings().stream()
+        .filter(binding -> binding.exchange().equals(name))
+        .map(binding -> new Entry(binding.kind(), binding.destination()));
   }
 
   /// The bindings that lead messages to an entry, other than by a switch.
@@ -224,13 +224,6 @@ final class Switchover {
 
   private static Binding from(Entry switched, Entry old) {
     return new Binding(SWITCH + switched.name(), old.kind(), old.name(), "", Map.of());
-  }
-
-  private List<Entry> allBut(Entry entry) {
-    var all = new ArrayList<>(flow.others());
-    all.add(flow.target());
-    all.remove(entry);
-    return all;
   }
 
   private void bind(Collection<Binding> ways, Entry to) {

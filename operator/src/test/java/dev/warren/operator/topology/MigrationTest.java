@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
@@ -42,6 +43,21 @@ class MigrationTest {
     operator.finish(settings.getLast());
 
     assertLeadsOnlyTo(settings.getLast(), operator);
+    operator.drain();
+  }
+
+  /// At every step, because one in which only a switch leads to the shard is seldom drawn above.
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void leadsBackToAShardWhatSomebodyBoundToIt(
+      @ForAll @IntRange(max = LONGER_THAN_ANY_PLAN) int steps) {
+    var sharded = SomeSettings.of("orders").shards(2);
+    var operator = new SimulatedOperator(absent());
+    operator.make(sharded.build());
+    operator.audit(0);
+    operator.make(sharded.shards(3).build(), steps);
+
+    operator.finish(sharded.build());
+
     operator.drain();
   }
 
