@@ -35,4 +35,17 @@ public record AutoscalingSpec(
         @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
         @Size(max = Durations.MAX_LENGTH)
         @JsonPropertyDescription("How long fewer pods must be enough before there are fewer.")
-        @Nullable String cooldown) {}
+        @Nullable String cooldown,
+    @JsonPropertyDescription("What carries it out; as the operator is configured when left out.")
+        @Nullable Engine engine) {
+
+  /// What carries a size out.
+  public enum Engine {
+    /// A HorizontalPodAutoscaler that asks the operator.
+    Hpa,
+    /// The operator itself.
+    Direct,
+    /// A ScaledObject that asks the operator.
+    Keda
+  }
+}

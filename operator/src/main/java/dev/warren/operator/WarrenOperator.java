@@ -1,6 +1,7 @@
 package dev.warren.operator;
 
 import dev.warren.operator.broker.Brokers;
+import dev.warren.operator.metricsapi.MetricsApi;
 import dev.warren.operator.resource.Events;
 import dev.warren.operator.taskbroker.TaskBrokerReconciler;
 import dev.warren.operator.taskqueue.TaskQueueReconciler;
@@ -21,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ public final class WarrenOperator implements AutoCloseable {
   private final TaskQueueReconciler taskQueues;
   private final Operator operator;
   private final Endpoints endpoints;
+  private final Optional<MetricsApi> metricsApi;
 
   /// Written by the thread that starts it, read by those that serve probes.
   private volatile boolean started;
@@ -50,14 +53,22 @@ public final class WarrenOperator implements AutoCloseable {
   /// Written by the thread that closes it, read by the one that learns of the lease.
   private volatile boolean closing;
 
+  /// Written by the thread that learns of the lease, read by those that keep shared objects up.
+  private volatile boolean leading;
+
   /// Connects to the API server that kubeconfig or service account name.
   WarrenOperator(OperatorConfig config) throws IOException {
     this.config = config;
+    leading = config.leaseNamespace().isEmpty();
     var clock = Clock.systemUTC();
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     client = new KubernetesClientBuilder().build();
     brokers = new Brokers(config.pollInterval(), clock, metrics);
     operator = new Operator(overrider -> configure(overrider, metrics));
+    metricsApi =
+        config
+            .metricsApi()
+            .map(settings -> new MetricsApi(settings, client, LEASE, () -> leading, clock));
     var events = new Events(client, clock);
     operator.register(new TaskBrokerReconciler(brokers, events, clock), WarrenOperator::configure);
     taskQueues = new TaskQueueReconciler(brokers, events, config.credentialOverlap(), clock);
@@ -70,6 +81,7 @@ public final class WarrenOperator implements AutoCloseable {
 
   /// Starts; returns once this process reconciles, or waits to be the leader.
   void start() {
+    metricsApi.ifPresent(MetricsApi::start);
     operator.start();
     started = true;
   }
@@ -85,6 +97,7 @@ public final class WarrenOperator implements AutoCloseable {
     closing = true;
     started = false;
     operator.stop();
+    metricsApi.ifPresent(MetricsApi::close);
     config.leaseNamespace().ifPresent(this::releaseLease);
     taskQueues.close();
     brokers.close();
@@ -126,8 +139,13 @@ public final class WarrenOperator implements AutoCloseable {
         .withIdentity(config.identity())
         // The framework would exit within the shutdown that made it stop leading, and so never end.
         .withExitOnStopLeading(false)
-        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::stopsLeading, leader -> {}))
+        .withLeaderCallbacks(new LeaderCallbacks(this::leads, this::stopsLeading, leader -> {}))
         .build();
+  }
+
+  private void leads() {
+    leading = true;
+    metricsApi.ifPresent(MetricsApi::hurry);
   }
 
   /// A process that has lost the lease must not write any more; its Deployment starts another.
