@@ -1,10 +1,12 @@
 package dev.warren.operator;
 
+import dev.warren.crds.AutoscalingSpec;
 import dev.warren.operator.broker.Brokers;
 import dev.warren.operator.metricsapi.MetricsApi;
 import dev.warren.operator.resource.Events;
 import dev.warren.operator.taskbroker.TaskBrokerReconciler;
 import dev.warren.operator.taskqueue.TaskQueueReconciler;
+import dev.warren.operator.taskworker.Engines;
 import dev.warren.operator.taskworker.TaskWorkerReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,6 +40,9 @@ public final class WarrenOperator implements AutoCloseable {
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
   private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final String NO_METRICS_API =
+      "the operator serves no external metrics (WARREN_METRICS_API_PORT); set spec.autoscaling.engine to Direct";
 
   private final OperatorConfig config;
   private final KubernetesClient client;
@@ -74,7 +79,8 @@ public final class WarrenOperator implements AutoCloseable {
     taskQueues = new TaskQueueReconciler(brokers, events, config.credentialOverlap(), clock);
     operator.register(taskQueues, WarrenOperator::configure);
     operator.register(
-        new TaskWorkerReconciler(brokers, events, config.credentialOverlap(), clock),
+        new TaskWorkerReconciler(
+            brokers, events, config.credentialOverlap(), engines(config.engine()), clock),
         WarrenOperator::configure);
     endpoints = new Endpoints(config, metrics, brokers::polling, () -> started);
   }
@@ -113,6 +119,14 @@ public final class WarrenOperator implements AutoCloseable {
       held.getSpec().setHolderIdentity("");
       lease.patch(held);
     }
+  }
+
+  private Engines engines(AutoscalingSpec.Engine otherwise) {
+    return new Engines(
+        otherwise,
+        () -> metricsApi.map(MetricsApi::obstacle).orElse(NO_METRICS_API),
+        listener -> metricsApi.ifPresent(api -> api.onChange(listener)),
+        ServerVersion.of(client).isAtLeast(ServerVersion.EXACT_AUTOSCALERS));
   }
 
   private void configure(ConfigurationServiceOverrider overrider, PrometheusMeterRegistry metrics) {

@@ -1,5 +1,6 @@
 package dev.warren.operator.taskworker;
 
+import dev.warren.crds.AutoscalingSpec;
 import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -45,6 +47,34 @@ final class TaskWorkerObserver {
         PasswordHash.newPassword(),
         List.copyOf(context.getSecondaryResources(Pod.class)),
         stores(worker, context));
+  }
+
+  /// What carries out its size.
+  ObservedEngine engine(TaskWorker worker, Engines engines, Context<TaskWorker> context) {
+    var engine = engines.of(worker);
+    return new ObservedEngine(
+        engine,
+        engines.obstacle().get(),
+        engines.exact(),
+        context
+            .getSecondaryResource(HorizontalPodAutoscaler.class)
+            .or(
+                () ->
+                    engine == AutoscalingSpec.Engine.Hpa
+                        ? hpaOfAnybody(worker, context)
+                        : Optional.empty()));
+  }
+
+  /// By asking, since the cache holds only what the operator made.
+  private static Optional<HorizontalPodAutoscaler> hpaOfAnybody(
+      TaskWorker worker, Context<TaskWorker> context) {
+    return Optional.ofNullable(
+        context
+            .getClient()
+            .resources(HorizontalPodAutoscaler.class)
+            .inNamespace(worker.getMetadata().getNamespace())
+            .withName(worker.getMetadata().getName())
+            .get());
   }
 
   /// By asking, since Secrets of others are not watched.

@@ -30,6 +30,11 @@ record TaskWorkerPlan(
     changes = List.copyOf(changes);
   }
 
+  /// The same with other objects, and another thing to say.
+  TaskWorkerPlan with(List<HasMetadata> otherObjects, TaskWorkerStatus otherStatus) {
+    return new TaskWorkerPlan(otherObjects, outdated, broker, vhost, changes, otherStatus, again);
+  }
+
   /// Nothing to do.
   static TaskWorkerPlan nothing(TaskWorkerStatus status, Optional<Duration> again) {
     return new TaskWorkerPlan(List.of(), List.of(), "", "", List.of(), status, again);

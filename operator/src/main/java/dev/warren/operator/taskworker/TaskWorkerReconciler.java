@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -61,6 +62,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
 
   private final Brokers brokers;
   private final Events events;
+  private final Engines engines;
   private final Clock clock;
   private final TaskWorkerObserver observer;
   private final TaskWorkerApplier applier;
@@ -69,8 +71,11 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   /// Reconciles with these brokers.
   ///
   /// @param overlap how long a former user of a fleet stays valid
-  public TaskWorkerReconciler(Brokers brokers, Events events, Duration overlap, Clock clock) {
+  /// @param engines what carries out the sizes of fleets
+  public TaskWorkerReconciler(
+      Brokers brokers, Events events, Duration overlap, Engines engines, Clock clock) {
     this.brokers = brokers;
+    this.engines = engines;
     this.events = events;
     this.clock = clock;
     observer = new TaskWorkerObserver(brokers);
@@ -82,8 +87,10 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   public UpdateControl<TaskWorker> reconcile(TaskWorker worker, Context<TaskWorker> context) {
     var observed = observer.observe(worker, context);
     var plan = planner.plan(worker, observed, clock.instant());
-    applier.apply(plan, context);
-    report(worker, plan.status(), context);
+    var engine = observer.engine(worker, engines, context);
+    var execution = EnginePlanner.plan(worker, observed, engine, plan, clock.instant());
+    applier.apply(execution, context);
+    report(worker, execution.plan().status(), context);
     return again(plan.again());
   }
 
@@ -130,11 +137,15 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
         worker -> List.of(key(worker.getMetadata().getNamespace(), worker.getSpec().queue())));
     var readings = new SimpleInboundEventSource<TaskWorker>("broker-readings");
     brokers.onChange(change -> touchedBy(change, cache).forEach(readings::propagateEvent));
+    engines
+        .onChange()
+        .accept(() -> cache.list().map(ResourceID::fromResource).forEach(readings::propagateEvent));
     return List.of(
         readings,
         taskQueues(context),
         taskBrokers(context),
         made(Deployment.class, context),
+        made(HorizontalPodAutoscaler.class, context),
         made(ConfigMap.class, context),
         made(Secret.class, context),
         pods(context));
