@@ -6,6 +6,7 @@ import dev.warren.operator.metricsapi.MetricsApi;
 import dev.warren.operator.resource.Events;
 import dev.warren.operator.taskbroker.TaskBrokerReconciler;
 import dev.warren.operator.taskqueue.TaskQueueReconciler;
+import dev.warren.operator.taskworker.Endpoint;
 import dev.warren.operator.taskworker.Engines;
 import dev.warren.operator.taskworker.TaskWorkerReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -125,8 +126,16 @@ public final class WarrenOperator implements AutoCloseable {
     return new Engines(
         otherwise,
         () -> metricsApi.map(MetricsApi::obstacle).orElse(NO_METRICS_API),
+        worker ->
+            metricsApi
+                .flatMap(
+                    api ->
+                        api.access(
+                            worker.getMetadata().getNamespace(), worker.getMetadata().getName()))
+                .map(it -> new Endpoint(it.url(), it.authorities(), it.token())),
         listener -> metricsApi.ifPresent(api -> api.onChange(listener)),
-        ServerVersion.of(client).isAtLeast(ServerVersion.EXACT_AUTOSCALERS));
+        ServerVersion.of(client).isAtLeast(ServerVersion.EXACT_AUTOSCALERS),
+        client.supports(Engines.KEDA_API_VERSION, Engines.KEDA_KIND));
   }
 
   private void configure(ConfigurationServiceOverrider overrider, PrometheusMeterRegistry metrics) {

@@ -18,6 +18,8 @@ import java.util.Optional;
 /// Reads and writes what the external metrics API needs of the API server, each object by its name.
 /// May be used by any thread.
 record ClusterObjects(KubernetesClient client, MetricsApiSettings settings) {
+  private static final String TOKEN_KEY = "key";
+
   FrontProxy frontProxy() {
     var found =
         client.configMaps().inNamespace(FrontProxy.NAMESPACE).withName(FrontProxy.CONFIG_MAP).get();
@@ -42,11 +44,39 @@ record ClusterObjects(KubernetesClient client, MetricsApiSettings settings) {
 
   /// Whether it was the first: another replica may be.
   boolean create(CertificateStore certificates) {
-    return created(() -> client.resource(secret(certificates)).create());
+    return created(() -> client.resource(certificateSecret(certificates)).create());
   }
 
   void write(CertificateStore certificates) {
-    ServerSideApply.apply(client, secret(certificates));
+    ServerSideApply.apply(client, certificateSecret(certificates));
+  }
+
+  /// The key of tokens, made by whoever is first.
+  ///
+  /// @throws IllegalArgumentException if somebody has spoilt it
+  Tokens tokens() {
+    var found = tokenSecret();
+    if (found.isEmpty()) {
+      var made = Tokens.random();
+      var _ =
+          created(
+              () ->
+                  client
+                      .resource(secret(settings.tokenSecret(), Map.of(TOKEN_KEY, made.key())))
+                      .create());
+      found = tokenSecret();
+    }
+    return new Tokens(found.orElse(Map.of()).getOrDefault(TOKEN_KEY, ""));
+  }
+
+  private Optional<Map<String, String>> tokenSecret() {
+    return Optional.ofNullable(
+            client
+                .secrets()
+                .inNamespace(settings.namespace())
+                .withName(settings.tokenSecret())
+                .get())
+        .map(SecretEntries::of);
   }
 
   Optional<APIService> apiService() {
@@ -92,15 +122,19 @@ record ClusterObjects(KubernetesClient client, MetricsApiSettings settings) {
     }
   }
 
-  private Secret secret(CertificateStore certificates) {
+  private Secret certificateSecret(CertificateStore certificates) {
+    return secret(settings.secret(), certificates.entries());
+  }
+
+  private Secret secret(String name, Map<String, String> entries) {
     return new SecretBuilder()
         .withNewMetadata()
         .withNamespace(settings.namespace())
-        .withName(settings.secret())
+        .withName(name)
         .withLabels(Map.of(Labels.MANAGED_BY, Labels.WARREN))
         .endMetadata()
         .withType("Opaque")
-        .withData(SecretEntries.encode(certificates.entries()))
+        .withData(SecretEntries.encode(entries))
         .build();
   }
 }

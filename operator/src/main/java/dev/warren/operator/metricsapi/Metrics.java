@@ -1,5 +1,6 @@
 package dev.warren.operator.metricsapi;
 
+import dev.warren.crds.TaskWorker;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -30,6 +31,25 @@ final class Metrics {
         .findFirst()
         .map(figure -> Reply.unavailable(unknown(metric, asked, figure)))
         .orElseGet(() -> Reply.ok(list(metric, matching, now)));
+  }
+
+  /// The wanted size of a TaskWorker, as a number by itself.
+  static Reply size(Route.Size asked, List<TaskWorker> workers) {
+    return Figure.of(Metric.WANTED_REPLICAS, workers, List.of()).stream()
+        .filter(figure -> figure.name().equals(asked.name()))
+        .findFirst()
+        .map(
+            figure ->
+                figure.value().isPresent()
+                    ? Reply.ok(Map.of("wanted", figure.value().getAsLong()))
+                    : Reply.unavailable(
+                        "the wanted size of '%s' is not known now; its status says why"
+                            .formatted(asked.name())))
+        .orElseGet(
+            () ->
+                Reply.notFound(
+                    "there is no TaskWorker '%s' in namespace '%s'"
+                        .formatted(asked.name(), asked.namespace())));
   }
 
   /// There is no such metric.

@@ -25,6 +25,18 @@ import org.slf4j.LoggerFactory;
 /// certificates, and the APIService, which is the leader's to write. Owns the thread that does. May
 /// be used by any thread.
 public final class MetricsApi implements AutoCloseable {
+  /// Where, and by which right, a wanted size is asked for.
+  ///
+  /// @param authorities whom to trust, in PEM
+  /// @param token what to show
+  public record Access(String url, String authorities, String token) {
+    /// Leaves the token out.
+    @Override
+    public String toString() {
+      return "Access[url=%s]".formatted(url);
+    }
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(MetricsApi.class);
 
   /// How soon a change of what has no events is noticed.
@@ -46,8 +58,11 @@ public final class MetricsApi implements AutoCloseable {
   /// What went wrong last, by step. Used by the upkeep's thread alone.
   private final Map<String, String> problems = new HashMap<>();
 
-  /// Used by the upkeep's thread alone.
-  private @Nullable ServingCertificate shown;
+  /// Written by the upkeep's thread, read by all.
+  private volatile @Nullable ServingCertificate shown;
+
+  /// Written by the upkeep's thread, read by all.
+  private volatile Optional<Tokens> tokens = Optional.empty();
 
   /// Written by the upkeep's thread, read by those that answer.
   private volatile Optional<FrontProxy> proxy = Optional.empty();
@@ -75,7 +90,8 @@ public final class MetricsApi implements AutoCloseable {
     objects = new ClusterObjects(client, settings);
     leader = new LeaderWatch(clock);
     figures = new ClusterFigures(client, leader::trouble);
-    responder = new Responder(() -> proxy, new AccessReviews(client, clock), figures, clock);
+    responder =
+        new Responder(() -> proxy, () -> tokens, new AccessReviews(client, clock), figures, clock);
   }
 
   /// Serves as soon as there is a certificate to show. Call it once.
@@ -95,7 +111,20 @@ public final class MetricsApi implements AutoCloseable {
     return obstacle;
   }
 
-  /// Adds a listener for another obstacle; it must return soon.
+  /// How KEDA asks for the wanted size of a TaskWorker; empty as long as nothing is served.
+  public Optional<Access> access(String namespace, String name) {
+    var certificate = shown;
+    return certificate == null
+        ? Optional.empty()
+        : tokens.map(
+            known ->
+                new Access(
+                    settings.url() + new Route.Size(namespace, name).path(),
+                    certificate.authorities(),
+                    known.of(namespace, name)));
+  }
+
+  /// Adds a listener for another obstacle or access; it must return soon.
   public void onChange(Runnable listener) {
     listeners.add(listener);
   }
@@ -114,6 +143,7 @@ public final class MetricsApi implements AutoCloseable {
 
   private void keepUp() {
     attempt("front proxy", () -> proxy = Optional.of(objects.frontProxy()));
+    attempt("tokens", this::keepTokens);
     attempt("lease", this::lookForALeader);
     attempt("certificate", this::keepCertificate);
     attempt("APIService", this::keepApiService);
@@ -128,6 +158,14 @@ public final class MetricsApi implements AutoCloseable {
             .orElseGet(() -> clock.instant().toString()));
   }
 
+  private void keepTokens() {
+    var found = Optional.of(objects.tokens());
+    if (!found.equals(tokens)) {
+      tokens = found;
+      listeners.forEach(Runnable::run);
+    }
+  }
+
   private void keepCertificate() {
     var certificate = settings.certificate().map(MetricsApi::given).or(this::own).orElse(null);
     if (certificate == null || certificate.equals(shown)) {
@@ -139,6 +177,7 @@ public final class MetricsApi implements AutoCloseable {
       server = Optional.of(serve(certificate));
     }
     shown = certificate;
+    listeners.forEach(Runnable::run);
     LOG.atInfo()
         .addKeyValue("port", server.get().port())
         .log("Serving external metrics with this certificate");
@@ -189,8 +228,10 @@ public final class MetricsApi implements AutoCloseable {
   private void keepApiService() {
     var found = objects.apiService();
     tell(DesiredApiService.obstacle(settings, found));
-    if (leading.getAsBoolean() && obstacle.isEmpty() && shown != null) {
-      objects.write(DesiredApiService.of(settings, shown.authorities(), objects.owner()), found);
+    var certificate = shown;
+    if (leading.getAsBoolean() && obstacle.isEmpty() && certificate != null) {
+      objects.write(
+          DesiredApiService.of(settings, certificate.authorities(), objects.owner()), found);
     }
   }
 

@@ -28,6 +28,16 @@ public record MetricsApiSettings(
     return List.of(name + ".svc", name, name + ".svc.cluster.local");
   }
 
+  /// Where others in the cluster reach it.
+  String url() {
+    return "https://" + names().getFirst();
+  }
+
+  /// Name of the Secret with the key of tokens.
+  String tokenSecret() {
+    return service + "-tokens";
+  }
+
   /// Name of the Secret with the operator's own certificate.
   String secret() {
     return service + "-certificate";

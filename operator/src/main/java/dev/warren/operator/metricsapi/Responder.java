@@ -10,11 +10,14 @@ import org.slf4j.LoggerFactory;
 /// Answers a request: who asks, whether they may, and what. May be called by any thread.
 ///
 /// @param proxy whom to believe; empty as long as that is not known
+/// @param tokens of who asks by himself; empty as long as their key is not known
 record Responder(
     Supplier<Optional<FrontProxy>> proxy,
+    Supplier<Optional<Tokens>> tokens,
     Authorizer authorizer,
     Figures figures,
     InstantSource clock) {
+  private static final String BEARER = "Bearer ";
   private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
 
   Reply answer(Query query) {
@@ -26,6 +29,7 @@ record Responder(
       return switch (Route.of(query)) {
         case Route.Fixed(var reply) -> reply;
         case Route.Figure figure -> identified(figure, query);
+        case Route.Size size -> size(size, query);
         case Route.Nowhere() -> Reply.notFound("'%s' is not served here".formatted(query.path()));
       };
     } catch (IllegalArgumentException e) {
@@ -56,6 +60,21 @@ record Responder(
         : Reply.forbidden(
             "user '%s' cannot list '%s' of group %s in namespace '%s'; grant it by a Role"
                 .formatted(caller.user(), figure.metric(), Route.GROUP, figure.namespace()));
+  }
+
+  private Reply size(Route.Size asked, Query query) {
+    var known = tokens.get();
+    var shown = query.header("Authorization").stream().findFirst().orElse("");
+    if (known.isEmpty()
+        || !shown.startsWith(BEARER)
+        || !known.get().admit(shown.substring(BEARER.length()), asked.namespace(), asked.name())) {
+      return Reply.unauthorized("the bearer token is not that of this TaskWorker");
+    }
+    var trouble = figures.trouble();
+    if (!trouble.isEmpty()) {
+      return Reply.unavailable(trouble);
+    }
+    return Metrics.size(asked, figures.workers(asked.namespace()));
   }
 
   private Reply figure(Route.Figure asked) {

@@ -11,6 +11,9 @@ sealed interface Route {
   /// Its only version.
   String VERSION = "v1beta1";
 
+  /// Of what KEDA asks for.
+  String VERSION_OF_SIZES = "v1";
+
   /// A document that is the same for all, and tells nothing that is not in the manual.
   record Fixed(Reply reply) implements Route {}
 
@@ -19,6 +22,14 @@ sealed interface Route {
   /// @param metric its name, whether there is such a metric or not
   /// @param selector as it was written
   record Figure(String namespace, String metric, String selector) implements Route {}
+
+  /// The wanted size of one TaskWorker, for who shows its token.
+  record Size(String namespace, String name) implements Route {
+    /// Where it is served.
+    String path() {
+      return "/scaling/v1/namespaces/%s/taskworkers/%s".formatted(namespace, name);
+    }
+  }
 
   /// Nothing that is served.
   record Nowhere() implements Route {}
@@ -31,7 +42,16 @@ sealed interface Route {
     return Optional.<Route>empty()
         .or(() -> Discovery.of(segments).map(Fixed::new))
         .or(() -> figure(segments, query))
+        .or(() -> size(segments))
         .orElseGet(Nowhere::new);
+  }
+
+  private static Optional<Route> size(List<String> segments) {
+    return segments.size() == 6
+            && segments.subList(0, 3).equals(List.of("scaling", VERSION_OF_SIZES, "namespaces"))
+            && segments.get(4).equals("taskworkers")
+        ? Optional.of(new Size(segments.get(3), segments.get(5)))
+        : Optional.empty();
   }
 
   private static Optional<Route> figure(List<String> segments, Query query) {

@@ -16,10 +16,10 @@ import java.util.Objects;
 /// are in that size already, so it follows at once and by any number of pods. Pure.
 final class DesiredHpa {
   private static final String METRIC = "warren_wanted_replicas";
-  private static final int DEFAULT_MAX_REPLICAS = 20;
+  static final int DEFAULT_MAX_REPLICAS = 20;
 
   /// The shortest that it looks at.
-  private static final int PERIOD_SECONDS = 15;
+  static final int PERIOD_SECONDS = 15;
 
   private DesiredHpa() {}
 

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,20 +25,20 @@ final class EnginePlanner {
       ObservedEngine engine,
       TaskWorkerPlan plan,
       Instant now) {
+    var autoscaler = new Autoscaler(worker, engine);
     var found = observed.deployment();
     var spec = worker.getSpec().autoscaling();
     if (spec == null
         || engine.engine() == AutoscalingSpec.Engine.Direct
         || found.filter(it -> !WorkerAdmission.owns(worker, it)).isPresent()) {
-      return new EnginePlan(former(worker, engine), plan, List.of(), Optional.empty());
+      return new EnginePlan(autoscaler.former(), plan, List.of(), Optional.empty());
     }
     var objects = withoutSize(plan.objects(), found);
     var exists = found.isPresent() || objects.stream().anyMatch(Deployment.class::isInstance);
-    var obstacle = obstacle(worker, engine);
     return new EnginePlan(
-        List.of(),
-        plan.with(objects, with(obstacle, plan.status(), worker, now)),
-        exists && !isForeign(worker, engine) ? autoscaler(worker, spec, engine) : List.of(),
+        autoscaler.former(),
+        plan.with(objects, with(autoscaler.obstacle(), plan.status(), worker, now)),
+        exists ? autoscaler.missing(spec) : List.of(),
         size(found, plan.status()));
   }
 
@@ -71,37 +70,6 @@ final class EnginePlanner {
     return isNone == (wanted == 0)
         ? Optional.empty()
         : Optional.of(DeploymentSize.of(found.get(), wanted));
-  }
-
-  private static List<HasMetadata> autoscaler(
-      TaskWorker worker, AutoscalingSpec spec, ObservedEngine engine) {
-    var desired = DesiredHpa.of(worker, spec, engine.exact());
-    return Difference.exists(desired, engine.hpa()) ? List.of(desired) : List.of();
-  }
-
-  private static List<HasMetadata> former(TaskWorker worker, ObservedEngine engine) {
-    var former = new ArrayList<HasMetadata>();
-    engine.hpa().filter(hpa -> WorkerAdmission.owns(worker, hpa)).ifPresent(former::add);
-    return former;
-  }
-
-  private static boolean isForeign(TaskWorker worker, ObservedEngine engine) {
-    return engine.hpa().filter(hpa -> !WorkerAdmission.owns(worker, hpa)).isPresent();
-  }
-
-  private static Optional<Verdict> obstacle(TaskWorker worker, ObservedEngine engine) {
-    if (isForeign(worker, engine)) {
-      return Optional.of(
-          new Verdict(
-              Verdict.DEGRADED,
-              true,
-              "AutoscalerConflict",
-              "HorizontalPodAutoscaler '%s' exists and is not this TaskWorker's; rename the one or the other, or set spec.autoscaling.engine to Direct"
-                  .formatted(worker.getMetadata().getName())));
-    }
-    return Optional.of(engine.obstacle())
-        .filter(why -> !why.isEmpty())
-        .map(why -> new Verdict(Verdict.DEGRADED, true, "MetricsApiUnavailable", why));
   }
 
   /// What is worse has been said already.

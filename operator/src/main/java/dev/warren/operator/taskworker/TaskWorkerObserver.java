@@ -10,6 +10,7 @@ import dev.warren.operator.taskqueue.BrokerView;
 import dev.warren.operator.taskqueue.BrokerViews;
 import dev.warren.operator.taskqueue.SettingsResolver;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -56,13 +57,35 @@ final class TaskWorkerObserver {
         engine,
         engines.obstacle().get(),
         engines.exact(),
+        engines.keda(),
+        engine == AutoscalingSpec.Engine.Keda ? engines.endpoint().apply(worker) : Optional.empty(),
         context
             .getSecondaryResource(HorizontalPodAutoscaler.class)
             .or(
                 () ->
                     engine == AutoscalingSpec.Engine.Hpa
                         ? hpaOfAnybody(worker, context)
-                        : Optional.empty()));
+                        : Optional.empty()),
+        engines.keda() ? scaledObject(worker, engine, context) : Optional.empty());
+  }
+
+  /// From the cache; else, where it matters, by asking for the name.
+  private static Optional<GenericKubernetesResource> scaledObject(
+      TaskWorker worker, AutoscalingSpec.Engine engine, Context<TaskWorker> context) {
+    return context
+        .getSecondaryResource(GenericKubernetesResource.class)
+        .or(
+            () ->
+                engine == AutoscalingSpec.Engine.Keda
+                    ? Optional.ofNullable(
+                        context
+                            .getClient()
+                            .genericKubernetesResources(
+                                DesiredScaledObject.API_VERSION, DesiredScaledObject.KIND)
+                            .inNamespace(worker.getMetadata().getNamespace())
+                            .withName(worker.getMetadata().getName())
+                            .get())
+                    : Optional.empty());
   }
 
   /// By asking, since the cache holds only what the operator made.

@@ -16,6 +16,7 @@ import dev.warren.operator.resource.WithoutManagedFields;
 import dev.warren.operator.resource.WorthReconciling;
 import dev.warren.operator.taskqueue.SettingsResolver;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -31,6 +32,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.GroupVersionKind;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -39,6 +41,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -140,15 +143,21 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
     engines
         .onChange()
         .accept(() -> cache.list().map(ResourceID::fromResource).forEach(readings::propagateEvent));
-    return List.of(
-        readings,
-        taskQueues(context),
-        taskBrokers(context),
-        made(Deployment.class, context),
-        made(HorizontalPodAutoscaler.class, context),
-        made(ConfigMap.class, context),
-        made(Secret.class, context),
-        pods(context));
+    var sources =
+        new ArrayList<EventSource<?, TaskWorker>>(
+            List.of(
+                readings,
+                taskQueues(context),
+                taskBrokers(context),
+                made(Deployment.class, context),
+                made(HorizontalPodAutoscaler.class, context),
+                made(ConfigMap.class, context),
+                made(Secret.class, context),
+                pods(context)));
+    if (engines.keda()) {
+      sources.add(scaledObjects(context));
+    }
+    return sources;
   }
 
   private static UpdateControl<TaskWorker> again(Optional<Duration> when) {
@@ -212,6 +221,18 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
       Class<R> kind, EventSourceContext<TaskWorker> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, TaskWorker.class)
+            .withLabelSelector(Labels.SELECTOR + "," + Labels.WORKER)
+            .withItemStore(new WithoutManagedFields<>())
+            .build(),
+        context);
+  }
+
+  private static InformerEventSource<GenericKubernetesResource, TaskWorker> scaledObjects(
+      EventSourceContext<TaskWorker> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(
+                new GroupVersionKind(DesiredScaledObject.API_VERSION, DesiredScaledObject.KIND),
+                TaskWorker.class)
             .withLabelSelector(Labels.SELECTOR + "," + Labels.WORKER)
             .withItemStore(new WithoutManagedFields<>())
             .build(),

@@ -48,6 +48,7 @@ class MetricsApiServerIT {
     var responder =
         new Responder(
             () -> Optional.of(proxy.get()),
+            Optional::empty,
             (caller, _, _, _) -> caller.groups().contains("scalers"),
             figures,
             () -> NOW);

@@ -25,6 +25,7 @@ class ResponderTest {
   private static final Map<String, List<String>> HPA =
       Map.of(
           "X-Remote-User", List.of("system:serviceaccount:kube-system:horizontal-pod-autoscaler"));
+  private static final Tokens TOKENS = Tokens.random();
   private static final FakeFigures FIGURES =
       FakeFigures.of(
           List.of(
@@ -167,6 +168,7 @@ class ResponderTest {
     var responder =
         new Responder(
             Optional::empty,
+            Optional::empty,
             (_, _, _, _) -> false,
             new FakeFigures("the broker is away", List.of(), List.of()),
             () -> NOW);
@@ -207,10 +209,33 @@ class ResponderTest {
 
   @Test
   void waitsUntilItKnowsWhomToBelieve() {
-    var responder = new Responder(Optional::empty, (_, _, _, _) -> true, FIGURES, () -> NOW);
+    var responder =
+        new Responder(Optional::empty, Optional::empty, (_, _, _, _) -> true, FIGURES, () -> NOW);
 
     assertThat(responder.answer(query("media", "warren_wanted_replicas", "")).code())
         .isEqualTo(503);
+  }
+
+  @Test
+  void tellsTheBearerOfItsTokenAWantedSize() {
+    var reply = size("resizer", "Bearer " + TOKENS.of("media", "resizer"));
+
+    assertThat(reply).isEqualTo(Reply.ok(Map.of("wanted", 7L)));
+  }
+
+  @Test
+  void tellsNobodyElse() {
+    assertThat(size("resizer", "Bearer " + TOKENS.of("media", "sleeper")).code()).isEqualTo(401);
+    assertThat(size("resizer", "Bearer " + TOKENS.of("bank", "resizer")).code()).isEqualTo(401);
+    assertThat(size("resizer", "Bearer ").code()).isEqualTo(401);
+    assertThat(size("resizer", "").code()).isEqualTo(401);
+    assertThat(size("resizer", TOKENS.of("media", "resizer")).code()).isEqualTo(401);
+    assertThat(size("absent", "Bearer " + TOKENS.of("media", "absent")).code()).isEqualTo(404);
+  }
+
+  @Test
+  void tellsNoSizeThatIsUnknown() {
+    assertThat(size("newcomer", "Bearer " + TOKENS.of("media", "newcomer")).code()).isEqualTo(503);
   }
 
   @Test
@@ -226,6 +251,17 @@ class ResponderTest {
         .contains(entry("code", "500"), entry("message", "the operator failed; see its log"));
   }
 
+  private static Reply size(String name, String authorization) {
+    return allowing()
+        .answer(
+            new Query(
+                "GET",
+                "/scaling/v1/namespaces/media/taskworkers/" + name,
+                "",
+                Map.of("Authorization", List.of(authorization)),
+                List.of()));
+  }
+
   private static Reply ask(String namespace, String metric, String selector) {
     return allowing().answer(query(namespace, metric, selector));
   }
@@ -236,7 +272,7 @@ class ResponderTest {
 
   private static Responder responder(Figures figures, Authorizer authorizer) {
     var proxy = Optional.of(FrontProxy.parse(Certificates.proxyData(Map.of())));
-    return new Responder(() -> proxy, authorizer, figures, () -> NOW);
+    return new Responder(() -> proxy, () -> Optional.of(TOKENS), authorizer, figures, () -> NOW);
   }
 
   private static Query query(String namespace, String metric, String selector) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.warren.crds.AutoscalingSpec;
 import dev.warren.crds.TaskWorker;
 import dev.warren.operator.resource.Conditions;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EnginePlannerTest {
   private static final TaskWorker BY_HPA = worker("autoscaling: {engine: Hpa, targetBacklog: 10}");
+
+  private static final Endpoint ENDPOINT =
+      new Endpoint("https://metrics.warren.svc/sizes/resizer", "authority in PEM", "token");
 
   /// The same without a wait before it has no pods.
   private static final TaskWorker COOLED =
@@ -108,7 +112,9 @@ class EnginePlannerTest {
   void needsNoAutoscalerForAFixedSize() {
     var fixed = worker("replicas: 3");
 
-    var execution = plan(fixed, existing(2), engine(hpa(fixed)));
+    var execution =
+        plan(
+            fixed, existing(2), engine(AutoscalingSpec.Engine.Direct, "", Optional.of(hpa(fixed))));
 
     assertThat(execution.former()).hasSize(1);
     assertThat(deployment(execution).getSpec().getReplicas()).isEqualTo(3);
@@ -137,6 +143,56 @@ class EnginePlannerTest {
             engine(AutoscalingSpec.Engine.Direct, "somebody else has it", Optional.empty()));
 
     assertThat(Conditions.find(execution.plan().status().conditions(), "Degraded")).isEmpty();
+  }
+
+  @Test
+  void handsAFleetOverToKeda() {
+    var keda = worker("autoscaling: {engine: Keda}");
+
+    var execution =
+        plan(keda, existing(2), byKeda(true, Optional.of(ENDPOINT), Optional.of(hpa(keda))));
+
+    assertThat(execution.former()).containsExactly(hpa(keda));
+    assertThat(execution.engine())
+        .extracting(HasMetadata::getKind)
+        .containsExactly("Secret", "TriggerAuthentication", "ScaledObject");
+    assertThat(deployments(execution)).isEmpty();
+  }
+
+  @Test
+  void takesAFleetBackFromKeda() {
+    var keda = worker("autoscaling: {engine: Keda}");
+    var made = plan(keda, existing(2), byKeda(true, Optional.of(ENDPOINT), Optional.empty()));
+    var scaledObject = (GenericKubernetesResource) made.engine().getLast();
+
+    var execution =
+        plan(
+            BY_HPA,
+            existing(2),
+            new ObservedEngine(
+                AutoscalingSpec.Engine.Hpa,
+                "",
+                true,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(scaledObject)));
+
+    assertThat(execution.former())
+        .extracting(HasMetadata::getKind)
+        .containsExactly("ScaledObject", "TriggerAuthentication");
+    assertThat(execution.engine()).hasSize(1);
+  }
+
+  @Test
+  void saysThatThereIsNoKeda() {
+    var keda = worker("autoscaling: {engine: Keda}");
+
+    var execution = plan(keda, existing(2), byKeda(false, Optional.of(ENDPOINT), Optional.empty()));
+
+    assertThat(execution.engine()).isEmpty();
+    assertThatConditions(execution.plan().status().conditions())
+        .say("Degraded", "True", "KedaNotFound");
   }
 
   @Test
@@ -186,6 +242,12 @@ class EnginePlannerTest {
         new DeploymentBuilder(applied).editSpec().withReplicas(replicas).endSpec().build());
   }
 
+  private static ObservedEngine byKeda(
+      boolean installed, Optional<Endpoint> endpoint, Optional<HorizontalPodAutoscaler> hpa) {
+    return new ObservedEngine(
+        AutoscalingSpec.Engine.Keda, "not asked", true, installed, endpoint, hpa, Optional.empty());
+  }
+
   private static ObservedEngine engine(HorizontalPodAutoscaler found) {
     return engine(AutoscalingSpec.Engine.Hpa, "", Optional.of(found));
   }
@@ -196,7 +258,8 @@ class EnginePlannerTest {
 
   private static ObservedEngine engine(
       AutoscalingSpec.Engine engine, String obstacle, Optional<HorizontalPodAutoscaler> found) {
-    return new ObservedEngine(engine, obstacle, true, found);
+    return new ObservedEngine(
+        engine, obstacle, true, false, Optional.empty(), found, Optional.empty());
   }
 
   private static HorizontalPodAutoscaler hpa(TaskWorker worker) {
