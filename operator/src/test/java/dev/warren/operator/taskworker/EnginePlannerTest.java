@@ -18,18 +18,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class EnginePlannerTest {
   private static final TaskWorker BY_HPA = worker("autoscaling: {engine: Hpa, targetBacklog: 10}");
 
   private static final Endpoint ENDPOINT =
       new Endpoint("https://metrics.warren.svc/sizes/resizer", "authority in PEM", "token");
-
-  /// The same without a wait before it has no pods.
-  private static final TaskWorker COOLED =
-      worker("autoscaling: {engine: Hpa, targetBacklog: 10, cooldown: 0s}");
 
   @Test
   void createsADeploymentOfTheWantedSizeWithItsAutoscaler() {
@@ -60,12 +54,11 @@ class EnginePlannerTest {
     assertThat(deployment(execution).getSpec().getReplicas()).isNull();
   }
 
-  @ParameterizedTest
-  @CsvSource({"0, 95, 10", "7, 0, 0"})
-  void goesFromNoneAndToNoneByItself(int current, int backlog, int size) {
-    var execution = plan(COOLED, existing(current).withBacklog(backlog, 0), engine(hpa(BY_HPA)));
+  @Test
+  void goesFromNoneToTheWantedSizeByItself() {
+    var execution = plan(BY_HPA, existing(0).withBacklog(95, 0), engine(hpa(BY_HPA)));
 
-    assertThat(execution.size()).contains(new DeploymentSize("media", "resizer", size));
+    assertThat(execution.size()).contains(new DeploymentSize("media", "resizer", 10));
   }
 
   @Test
