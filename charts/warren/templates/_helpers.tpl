@@ -23,3 +23,11 @@ app.kubernetes.io/component: operator
 {{- define "warren.brokerSecret" -}}
 {{ default (printf "%s-broker" .Release.Name) .Values.broker.existingSecret }}
 {{- end }}
+
+{{- define "warren.metricsApi" -}}
+{{ printf "%s-metrics-api" .Release.Name | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "warren.metricsApiRole" -}}
+{{ printf "%s-%s-metrics-api" .Release.Namespace .Release.Name }}
+{{- end }}

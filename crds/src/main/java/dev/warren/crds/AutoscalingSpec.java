@@ -57,7 +57,19 @@ public record AutoscalingSpec(
     @JsonPropertyDescription("How fast pods are added.") @Nullable Up scaleUp,
     @JsonPropertyDescription("How fast pods are taken away.") @Nullable Down scaleDown,
     @Size(max = 20) @JsonPropertyDescription("Times in which there are at least so many pods.")
-        @Nullable List<Schedule> schedules) {
+        @Nullable List<Schedule> schedules,
+    @JsonPropertyDescription("What carries it out; as the operator is configured when left out.")
+        @Nullable Engine engine) {
+
+  /// What carries a size out.
+  public enum Engine {
+    /// A HorizontalPodAutoscaler that asks the operator.
+    Hpa,
+    /// The operator itself.
+    Direct,
+    /// A ScaledObject that asks the operator.
+    Keda
+  }
 
   /// How fast pods are added.
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -1,6 +1,9 @@
 package dev.warren.operator;
 
+import dev.warren.crds.AutoscalingSpec;
 import dev.warren.model.DurationText;
+import dev.warren.operator.metricsapi.MetricsApiSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,11 @@ import java.util.function.Function;
 ///   stay valid; 1h
 /// @param threads `WARREN_THREADS`: reconciliations at a time, which mostly wait for a broker or
 ///   the API server and share their calls; 512
+/// @param engine `WARREN_ENGINE`: what carries out the size of TaskWorkers that do not say: `Hpa`,
+///   `Direct` or `Keda`; Direct
+/// @param metricsApi how external metrics are served; not at all without `WARREN_METRICS_API_PORT`,
+///   which goes with `WARREN_METRICS_API_SERVICE` (`namespace/name`).
+///   `WARREN_METRICS_API_CERTIFICATE` and `WARREN_METRICS_API_OWNER` may be left out.
 record OperatorConfig(
     String httpHost,
     int httpPort,
@@ -28,7 +36,10 @@ record OperatorConfig(
     Optional<String> leaseNamespace,
     Duration pollInterval,
     Duration credentialOverlap,
-    int threads) {
+    int threads,
+    AutoscalingSpec.Engine engine,
+    Optional<MetricsApiSettings> metricsApi) {
+  private static final String ANY_HOST = "0.0.0.0";
   private static final int MAX_PORT = 65_535;
   private static final int MAX_THREADS = 1_000;
 
@@ -39,7 +50,7 @@ record OperatorConfig(
     var problems = new ArrayList<String>();
     var config =
         new OperatorConfig(
-            environment.getOrDefault("WARREN_HTTP_HOST", "0.0.0.0"),
+            environment.getOrDefault("WARREN_HTTP_HOST", ANY_HOST),
             read(environment, "WARREN_HTTP_PORT", 8080, number(0, MAX_PORT), problems),
             environment.getOrDefault("WARREN_POD_NAME", hostName),
             Optional.ofNullable(environment.get("WARREN_LEASE_NAMESPACE")),
@@ -55,11 +66,59 @@ record OperatorConfig(
                 Duration.ofHours(1),
                 DurationText::parse,
                 problems),
-            read(environment, "WARREN_THREADS", 512, number(1, MAX_THREADS), problems));
+            read(environment, "WARREN_THREADS", 512, number(1, MAX_THREADS), problems),
+            read(
+                environment,
+                "WARREN_ENGINE",
+                AutoscalingSpec.Engine.Direct,
+                OperatorConfig::engine,
+                problems),
+            metricsApi(environment, problems));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
     return config;
+  }
+
+  private static Optional<MetricsApiSettings> metricsApi(
+      Map<String, String> environment, List<String> problems) {
+    var port = read(environment, "WARREN_METRICS_API_PORT", -1, number(0, MAX_PORT), problems);
+    if (port < 0) {
+      return Optional.empty();
+    }
+    var service =
+        read(environment, "WARREN_METRICS_API_SERVICE", "", OperatorConfig::serviceName, problems);
+    if (!environment.containsKey("WARREN_METRICS_API_SERVICE")) {
+      problems.add(
+          "WARREN_METRICS_API_SERVICE is missing, which WARREN_METRICS_API_PORT needs; use namespace/name of the Service");
+    }
+    var slash = service.indexOf('/');
+    return Optional.of(
+        new MetricsApiSettings(
+            environment.getOrDefault("WARREN_HTTP_HOST", ANY_HOST),
+            port,
+            service.substring(0, Math.max(0, slash)),
+            service.substring(slash + 1),
+            Optional.ofNullable(environment.get("WARREN_METRICS_API_CERTIFICATE")).map(Path::of),
+            Optional.ofNullable(environment.get("WARREN_METRICS_API_OWNER")),
+            Optional.ofNullable(environment.get("WARREN_LEASE_NAMESPACE"))));
+  }
+
+  private static String serviceName(String text) {
+    if (!text.matches("[a-z0-9-]+/[a-z0-9-]+")) {
+      throw new IllegalArgumentException(
+          "'%s' names no Service; use namespace/name".formatted(text));
+    }
+    return text;
+  }
+
+  private static AutoscalingSpec.Engine engine(String text) {
+    try {
+      return AutoscalingSpec.Engine.valueOf(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'%s' is no engine; use Hpa, Direct or Keda".formatted(text), e);
+    }
   }
 
   private static <T> T read(

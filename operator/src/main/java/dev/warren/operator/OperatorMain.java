@@ -10,11 +10,15 @@ import org.slf4j.LoggerFactory;
 public final class OperatorMain {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
   private static final int EX_CONFIG = 78;
+  private static final String SLOWEST_CLIENT_SECONDS = "30";
 
   private OperatorMain() {}
 
   /// Takes no arguments.
   public static void main(String[] args) throws IOException {
+    // Read once by the JDK's HTTP server: a client that is slow must not hold a thread for ever.
+    System.setProperty("sun.net.httpserver.maxReqTime", SLOWEST_CLIENT_SECONDS);
+    System.setProperty("sun.net.httpserver.maxRspTime", SLOWEST_CLIENT_SECONDS);
     try {
       run(OperatorConfig.parse(System.getenv(), InetAddress.getLocalHost().getHostName()));
     } catch (IllegalArgumentException e) {

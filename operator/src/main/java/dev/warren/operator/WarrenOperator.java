@@ -1,9 +1,13 @@
 package dev.warren.operator;
 
+import dev.warren.crds.AutoscalingSpec;
 import dev.warren.operator.broker.Brokers;
+import dev.warren.operator.metricsapi.MetricsApi;
 import dev.warren.operator.resource.Events;
 import dev.warren.operator.taskbroker.TaskBrokerReconciler;
 import dev.warren.operator.taskqueue.TaskQueueReconciler;
+import dev.warren.operator.taskworker.Endpoint;
+import dev.warren.operator.taskworker.Engines;
 import dev.warren.operator.taskworker.TaskWorkerReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,6 +25,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +42,16 @@ public final class WarrenOperator implements AutoCloseable {
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
   private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(10);
 
+  private static final String NO_METRICS_API =
+      "the operator serves no external metrics (WARREN_METRICS_API_PORT); set spec.autoscaling.engine to Direct";
+
   private final OperatorConfig config;
   private final KubernetesClient client;
   private final Brokers brokers;
   private final TaskQueueReconciler taskQueues;
   private final Operator operator;
   private final Endpoints endpoints;
+  private final Optional<MetricsApi> metricsApi;
 
   /// Written by the thread that starts it, read by those that serve probes.
   private volatile boolean started;
@@ -50,26 +59,36 @@ public final class WarrenOperator implements AutoCloseable {
   /// Written by the thread that closes it, read by the one that learns of the lease.
   private volatile boolean closing;
 
+  /// Written by the thread that learns of the lease, read by those that keep shared objects up.
+  private volatile boolean leading;
+
   /// Connects to the API server that kubeconfig or service account name.
   WarrenOperator(OperatorConfig config) throws IOException {
     this.config = config;
+    leading = config.leaseNamespace().isEmpty();
     var clock = Clock.systemUTC();
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     client = new KubernetesClientBuilder().build();
     brokers = new Brokers(config.pollInterval(), clock, metrics);
     operator = new Operator(overrider -> configure(overrider, metrics));
+    metricsApi =
+        config
+            .metricsApi()
+            .map(settings -> new MetricsApi(settings, client, LEASE, () -> leading, clock));
     var events = new Events(client, clock);
     operator.register(new TaskBrokerReconciler(brokers, events, clock), WarrenOperator::configure);
     taskQueues = new TaskQueueReconciler(brokers, events, config.credentialOverlap(), clock);
     operator.register(taskQueues, WarrenOperator::configure);
     operator.register(
-        new TaskWorkerReconciler(brokers, events, config.credentialOverlap(), clock),
+        new TaskWorkerReconciler(
+            brokers, events, config.credentialOverlap(), engines(config.engine()), clock),
         WarrenOperator::configure);
     endpoints = new Endpoints(config, metrics, brokers::polling, () -> started);
   }
 
   /// Starts; returns once this process reconciles, or waits to be the leader.
   void start() {
+    metricsApi.ifPresent(MetricsApi::start);
     operator.start();
     started = true;
   }
@@ -85,6 +104,7 @@ public final class WarrenOperator implements AutoCloseable {
     closing = true;
     started = false;
     operator.stop();
+    metricsApi.ifPresent(MetricsApi::close);
     config.leaseNamespace().ifPresent(this::releaseLease);
     taskQueues.close();
     brokers.close();
@@ -100,6 +120,22 @@ public final class WarrenOperator implements AutoCloseable {
       held.getSpec().setHolderIdentity("");
       lease.patch(held);
     }
+  }
+
+  private Engines engines(AutoscalingSpec.Engine otherwise) {
+    return new Engines(
+        otherwise,
+        () -> metricsApi.map(MetricsApi::obstacle).orElse(NO_METRICS_API),
+        worker ->
+            metricsApi
+                .flatMap(
+                    api ->
+                        api.access(
+                            worker.getMetadata().getNamespace(), worker.getMetadata().getName()))
+                .map(it -> new Endpoint(it.url(), it.authorities(), it.token())),
+        listener -> metricsApi.ifPresent(api -> api.onChange(listener)),
+        ServerVersion.of(client).isAtLeast(ServerVersion.EXACT_AUTOSCALERS),
+        client.supports(Engines.KEDA_API_VERSION, Engines.KEDA_KIND));
   }
 
   private void configure(ConfigurationServiceOverrider overrider, PrometheusMeterRegistry metrics) {
@@ -126,8 +162,13 @@ public final class WarrenOperator implements AutoCloseable {
         .withIdentity(config.identity())
         // The framework would exit within the shutdown that made it stop leading, and so never end.
         .withExitOnStopLeading(false)
-        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::stopsLeading, leader -> {}))
+        .withLeaderCallbacks(new LeaderCallbacks(this::leads, this::stopsLeading, leader -> {}))
         .build();
+  }
+
+  private void leads() {
+    leading = true;
+    metricsApi.ifPresent(MetricsApi::hurry);
   }
 
   /// A process that has lost the lease must not write any more; its Deployment starts another.

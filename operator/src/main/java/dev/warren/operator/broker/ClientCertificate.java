@@ -1,5 +1,7 @@
 package dev.warren.operator.broker;
 
+import dev.warren.operator.tls.Pem;
+
 /// What a client shows to a broker that asks who it is.
 ///
 /// @param certificates the client's and those that lead to its authority, in PEM

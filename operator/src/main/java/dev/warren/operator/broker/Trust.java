@@ -1,6 +1,7 @@
 package dev.warren.operator.broker;
 
 import dev.warren.model.BrokerTls;
+import dev.warren.operator.tls.Pem;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

@@ -11,10 +11,6 @@ import dev.warren.operator.resource.ServerSideApply;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -49,7 +45,7 @@ final class DesiredDeployment {
         .withName(settings.name())
         .withNamespace(settings.namespace())
         .withLabels(labels)
-        .withAnnotations(Map.of(TEMPLATE_HASH, hash(json(template))))
+        .withAnnotations(Map.of(TEMPLATE_HASH, Digests.of(json(template))))
         .withOwnerReferences(ServerSideApply.ownerReference(owner))
         .endMetadata()
         .withNewSpec()
@@ -72,7 +68,7 @@ final class DesiredDeployment {
             configuration ->
                 annotations.put(
                     CONFIGURATION_HASH,
-                    hash(DesiredConfiguration.properties(configuration.startSettings()))));
+                    Digests.of(DesiredConfiguration.properties(configuration.startSettings()))));
     if (!credentials.rotation().isEmpty()) {
       annotations.put(Credentials.ROTATION, credentials.rotation());
     }
@@ -84,16 +80,6 @@ final class DesiredDeployment {
       return SORTED.writeValueAsString(template);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("every pod template has a JSON form", e);
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

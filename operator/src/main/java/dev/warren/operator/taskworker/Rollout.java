@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,9 @@ record Rollout(Deployment deployment, Optional<ConfigMap> configuration, Observe
   }
 
   private boolean isWritten(Deployment found) {
-    return !Difference.exists(deployment, Optional.of(found));
+    // The number of pods may be somebody else's, and says nothing of what they run by.
+    var unsized = new DeploymentBuilder(deployment).editSpec().withReplicas(null).endSpec().build();
+    return !Difference.exists(unsized, Optional.of(found));
   }
 
   private static boolean has(Deployment found, List<Pod> pods) {

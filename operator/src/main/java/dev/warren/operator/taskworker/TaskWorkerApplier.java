@@ -30,7 +30,22 @@ final class TaskWorkerApplier {
     this.brokers = brokers;
   }
 
-  void apply(TaskWorkerPlan plan, Context<TaskWorker> context) {
+  /// A former engine goes before another writes the size, and the Deployment is there before the
+  /// new one.
+  void apply(EnginePlan execution, Context<TaskWorker> context) {
+    var client = context.getClient();
+    execution.former().forEach(former -> client.resource(former).delete());
+    execution.plan().objects().stream()
+        .filter(Deployment.class::isInstance)
+        .map(Deployment.class::cast)
+        .filter(deployment -> deployment.getSpec().getReplicas() == null)
+        .forEach(deployment -> DeploymentSize.keep(deployment, client));
+    apply(execution.plan(), context);
+    execution.size().ifPresent(size -> size.write(client));
+    execution.engine().forEach(object -> ServerSideApply.apply(client, object));
+  }
+
+  private void apply(TaskWorkerPlan plan, Context<TaskWorker> context) {
     var client = context.getClient();
     // A password that only the broker knew would be lost by a crash in between, so its Secret goes
     // first.

@@ -1,5 +1,6 @@
 package dev.warren.operator.taskworker;
 
+import dev.warren.crds.AutoscalingSpec;
 import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskWorker;
@@ -13,9 +14,11 @@ import dev.warren.operator.taskqueue.BrokerViews;
 import dev.warren.operator.taskqueue.SettingsResolver;
 import dev.warren.operator.topology.QueueSettings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -67,6 +70,56 @@ final class TaskWorkerObserver {
       // The next reading says so to everybody; nothing is decided by what is unknown.
       return Holdings.UNKNOWN;
     }
+  }
+
+  /// What carries out its size.
+  ObservedEngine engine(TaskWorker worker, Engines engines, Context<TaskWorker> context) {
+    var engine = engines.of(worker);
+    return new ObservedEngine(
+        engine,
+        engines.obstacle().get(),
+        engines.exact(),
+        engines.keda(),
+        engine == AutoscalingSpec.Engine.Keda ? engines.endpoint().apply(worker) : Optional.empty(),
+        context
+            .getSecondaryResource(HorizontalPodAutoscaler.class)
+            .or(
+                () ->
+                    engine == AutoscalingSpec.Engine.Hpa
+                        ? hpaOfAnybody(worker, context)
+                        : Optional.empty()),
+        engines.keda() ? scaledObject(worker, engine, context) : Optional.empty());
+  }
+
+  /// From the cache; else, where it matters, by asking for the name.
+  private static Optional<GenericKubernetesResource> scaledObject(
+      TaskWorker worker, AutoscalingSpec.Engine engine, Context<TaskWorker> context) {
+    return context
+        .getSecondaryResource(GenericKubernetesResource.class)
+        .or(
+            () ->
+                engine == AutoscalingSpec.Engine.Keda
+                    ? Optional.ofNullable(
+                        context
+                            .getClient()
+                            .genericKubernetesResources(
+                                DesiredScaledObject.API_VERSION, DesiredScaledObject.KIND)
+                            .inNamespace(worker.getMetadata().getNamespace())
+                            .withName(worker.getMetadata().getName())
+                            .get())
+                    : Optional.empty());
+  }
+
+  /// By asking, since the cache holds only what the operator made.
+  private static Optional<HorizontalPodAutoscaler> hpaOfAnybody(
+      TaskWorker worker, Context<TaskWorker> context) {
+    return Optional.ofNullable(
+        context
+            .getClient()
+            .resources(HorizontalPodAutoscaler.class)
+            .inNamespace(worker.getMetadata().getNamespace())
+            .withName(worker.getMetadata().getName())
+            .get());
   }
 
   /// By asking, since Secrets of others are not watched.

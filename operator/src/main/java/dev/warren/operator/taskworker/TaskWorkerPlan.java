@@ -36,6 +36,12 @@ record TaskWorkerPlan(
     marks = List.copyOf(marks);
   }
 
+  /// The same with other objects, and another thing to say.
+  TaskWorkerPlan with(List<HasMetadata> otherObjects, TaskWorkerStatus otherStatus) {
+    return new TaskWorkerPlan(
+        otherObjects, outdated, marks, broker, vhost, changes, otherStatus, memory, again);
+  }
+
   /// Nothing to do.
   static TaskWorkerPlan nothing(TaskWorkerStatus status, Memory memory, Optional<Duration> again) {
     return new TaskWorkerPlan(

@@ -16,10 +16,12 @@ import dev.warren.operator.resource.WithoutManagedFields;
 import dev.warren.operator.resource.WorthReconciling;
 import dev.warren.operator.taskqueue.SettingsResolver;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -30,6 +32,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.GroupVersionKind;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -38,6 +41,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +65,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
 
   private final Brokers brokers;
   private final Events events;
+  private final Engines engines;
   private final Clock clock;
   private final TaskWorkerObserver observer;
   private final TaskWorkerApplier applier;
@@ -70,8 +75,11 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   /// Reconciles with these brokers.
   ///
   /// @param overlap how long a former user of a fleet stays valid
-  public TaskWorkerReconciler(Brokers brokers, Events events, Duration overlap, Clock clock) {
+  /// @param engines what carries out the sizes of fleets
+  public TaskWorkerReconciler(
+      Brokers brokers, Events events, Duration overlap, Engines engines, Clock clock) {
     this.brokers = brokers;
+    this.engines = engines;
     this.events = events;
     this.clock = clock;
     observer = new TaskWorkerObserver(brokers);
@@ -89,9 +97,11 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
             .map(queue -> seen.with(observer.holdings(queue)))
             .orElse(seen);
     var plan = planner.plan(worker, observed, now);
-    applier.apply(plan, context);
+    var engine = observer.engine(worker, engines, context);
+    var execution = EnginePlanner.plan(worker, observed, engine, plan, now);
+    applier.apply(execution, context);
     memories.keep(worker, plan.memory());
-    report(worker, plan.status(), context);
+    report(worker, execution.plan().status(), context);
     return again(plan.again());
   }
 
@@ -139,14 +149,24 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
         worker -> List.of(key(worker.getMetadata().getNamespace(), worker.getSpec().queue())));
     var readings = new SimpleInboundEventSource<TaskWorker>("broker-readings");
     brokers.onChange(change -> touchedBy(change, cache).forEach(readings::propagateEvent));
-    return List.of(
-        readings,
-        taskQueues(context),
-        taskBrokers(context),
-        made(Deployment.class, context),
-        made(ConfigMap.class, context),
-        made(Secret.class, context),
-        pods(context));
+    engines
+        .onChange()
+        .accept(() -> cache.list().map(ResourceID::fromResource).forEach(readings::propagateEvent));
+    var sources =
+        new ArrayList<EventSource<?, TaskWorker>>(
+            List.of(
+                readings,
+                taskQueues(context),
+                taskBrokers(context),
+                made(Deployment.class, context),
+                made(HorizontalPodAutoscaler.class, context),
+                made(ConfigMap.class, context),
+                made(Secret.class, context),
+                pods(context)));
+    if (engines.keda()) {
+      sources.add(scaledObjects(context));
+    }
+    return sources;
   }
 
   private static UpdateControl<TaskWorker> again(Optional<Duration> when) {
@@ -210,6 +230,18 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
       Class<R> kind, EventSourceContext<TaskWorker> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, TaskWorker.class)
+            .withLabelSelector(Labels.SELECTOR + "," + Labels.WORKER)
+            .withItemStore(new WithoutManagedFields<>())
+            .build(),
+        context);
+  }
+
+  private static InformerEventSource<GenericKubernetesResource, TaskWorker> scaledObjects(
+      EventSourceContext<TaskWorker> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(
+                new GroupVersionKind(DesiredScaledObject.API_VERSION, DesiredScaledObject.KIND),
+                TaskWorker.class)
             .withLabelSelector(Labels.SELECTOR + "," + Labels.WORKER)
             .withItemStore(new WithoutManagedFields<>())
             .build(),

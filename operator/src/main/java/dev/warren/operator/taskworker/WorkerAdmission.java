@@ -10,7 +10,7 @@ import dev.warren.operator.taskqueue.SettingsResolver;
 import dev.warren.operator.topology.QueueSettings;
 import dev.warren.operator.topology.QueueTopology;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Objects;
 
 /// Whether a TaskWorker can be made true: checks in their order, of which the first that fails
@@ -132,8 +132,8 @@ sealed interface WorkerAdmission {
     return observed.deployment().filter(found -> !owns(worker, found)).isPresent();
   }
 
-  /// Whether the Deployment was made for this TaskWorker.
-  static boolean owns(TaskWorker worker, Deployment found) {
+  /// Whether the object was made for this TaskWorker.
+  static boolean owns(TaskWorker worker, HasMetadata found) {
     return found.getMetadata().getOwnerReferences().stream()
         .anyMatch(owner -> owner.getUid().equals(worker.getMetadata().getUid()));
   }

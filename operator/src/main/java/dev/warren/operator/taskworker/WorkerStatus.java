@@ -8,14 +8,17 @@ import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.Verdict;
 import dev.warren.operator.scaling.Decision;
 import dev.warren.operator.scaling.Seen;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is said of a TaskWorker. Pure.
@@ -101,6 +104,23 @@ final class WorkerStatus {
         fleet.ready(),
         selector(worker),
         scaling.orElse(null));
+  }
+
+  /// The same status with one condition more.
+  static TaskWorkerStatus with(
+      Verdict verdict, TaskWorkerStatus status, TaskWorker worker, Instant now) {
+    var before = worker.getStatus() == null ? null : worker.getStatus().conditions();
+    var more = Conditions.of(List.of(verdict), before, worker.getMetadata().getGeneration(), now);
+    return new TaskWorkerStatus(
+        status.observedGeneration(),
+        Stream.concat(
+                Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream(),
+                more.stream())
+            .toList(),
+        status.replicas(),
+        status.readyReplicas(),
+        status.selector(),
+        status.scaling());
   }
 
   private static String selector(TaskWorker worker) {

@@ -1,4 +1,4 @@
-package dev.warren.operator.broker;
+package dev.warren.operator.tls;
 
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Reads certificates and private keys in PEM (RFC 7468). No message quotes what was read.
-final class Pem {
+public final class Pem {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]*)-----END");
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
@@ -33,7 +33,7 @@ final class Pem {
   /// All certificates in a text.
   ///
   /// @throws IllegalArgumentException if there is none
-  static List<Certificate> certificates(String pem) {
+  public static List<Certificate> certificates(String pem) {
     try {
       var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
       var found = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
@@ -50,7 +50,7 @@ final class Pem {
   /// The first private key in a text.
   ///
   /// @throws IllegalArgumentException if there is none that is not encrypted
-  static PrivateKey privateKey(String pem) {
+  public static PrivateKey privateKey(String pem) {
     var match = KEY.matcher(pem);
     if (match.find()) {
       try {

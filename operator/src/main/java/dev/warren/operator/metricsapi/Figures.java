@@ -1,0 +1,17 @@
+package dev.warren.operator.metricsapi;
+
+import dev.warren.crds.TaskQueue;
+import dev.warren.crds.TaskWorker;
+import java.util.List;
+
+/// What is known of a namespace's resources. May be asked by any thread.
+interface Figures {
+  /// Why nothing that is known can be relied on; empty if it can.
+  String trouble();
+
+  /// The TaskWorkers of a namespace, at least with their names and their status.
+  List<TaskWorker> workers(String namespace);
+
+  /// The TaskQueues of a namespace, likewise.
+  List<TaskQueue> queues(String namespace);
+}
