@@ -46,7 +46,8 @@ public final class Scaler {
     }
     var need = need(of);
     // A trial is over as soon as it has told what it was for.
-    var needed = of.memory().load().known() ? need.enough() : Math.min(1, need.enough());
+    var trial = of.policy().target() instanceof Target.Wait && !of.memory().load().known();
+    var needed = trial ? Math.min(1, need.enough()) : need.enough();
     var window = of.memory().needing(needed, of.situation(), window(of));
     var next = new Case(of.policy(), of.situation(), window);
     return said(next, Bounds.apply(next, Proposal.sized(size(next, need), need.why())));
@@ -95,7 +96,8 @@ public final class Scaler {
     if (need.enough() == 0) {
       return 0;
     }
-    var most = of.memory().window().most();
+    // A trial leaves nothing in the window and is not to be ended before it has told.
+    var most = Math.max(of.memory().window().most(), need.least());
     return most <= current * WORTH_LOWERING && !rests(of) ? most : current;
   }
 

@@ -70,6 +70,17 @@ class ScalerTest {
   }
 
   @Test
+  void takesNoPodBackThatIsStillStarting() {
+    for (var scene : List.of(Scene.byBacklog(10_000), new Scene())) {
+      var wanted = scene.decide(100_000, 0).wanted();
+
+      for (int polls = 0; polls < 60; polls++) {
+        assertThat(scene.withPods(wanted, 0).decide(100_000, 0).wanted()).isEqualTo(wanted);
+      }
+    }
+  }
+
+  @Test
   void keepsAtTheLimitAndSaysWhatIsNeeded() {
     assertThat(Scene.byBacklog(1).decide(70, 0))
         .extracting(Decision::wanted, Decision::reason)
