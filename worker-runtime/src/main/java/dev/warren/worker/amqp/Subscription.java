@@ -172,7 +172,6 @@ final class Subscription {
       var opened = new ConsumerChannel(connection, queue, consumerTag, window, successors, sink);
       try {
         channel = opened;
-        opened.consume();
         return serve(opened);
       } finally {
         channel = null;
@@ -188,6 +187,7 @@ final class Subscription {
     if (isEnding()) { // and the ending thread may have looked for the channel before
       return Optional.empty();
     }
+    opened.consume(); // from here on an end is asked of the channel, which keeps what it delivered
     standing = new Standing.Consumed();
     changed.run();
     LOG.atInfo().addKeyValue("queue", queue).log("Consuming");
