@@ -27,7 +27,8 @@ public record TaskBrokerSpec(
     @Required
         @JsonPropertyDescription(
             "Secret with the keys `uri` (amqp:// or amqps://user:password@host:port) and `managementUri`"
-                + " (http:// or https://user:password@host:port) of an administrator. Tenants never see it.")
+                + " (http:// or https://user:password@host:port) of an administrator, and, if RabbitMQ is a single node, `metricsUri`"
+                + " (http://host:15692) of its Prometheus plugin, which tells how full queues are at less cost. Tenants never see it.")
         SecretReference secretRef,
     @JsonPropertyDescription(
             "Labels of the namespaces that may use this broker; all namespaces when left out.")

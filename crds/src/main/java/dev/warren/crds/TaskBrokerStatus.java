@@ -11,4 +11,15 @@ import org.jspecify.annotations.Nullable;
 public record TaskBrokerStatus(
     @Nullable Long observedGeneration,
     @Nullable List<Condition> conditions,
-    @JsonPropertyDescription("Version of RabbitMQ.") @Nullable String version) {}
+    @JsonPropertyDescription("Version of RabbitMQ.") @Nullable String version,
+    @JsonPropertyDescription("What tells how many messages queues hold.")
+        @Nullable FiguresFrom figuresFrom) {
+
+  /// What tells how many messages queues hold.
+  public enum FiguresFrom {
+    /// Lists of the management API.
+    Management,
+    /// Metrics of the Prometheus plugin.
+    Prometheus
+  }
+}

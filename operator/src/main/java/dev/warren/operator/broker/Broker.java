@@ -24,6 +24,7 @@ public final class Broker implements AutoCloseable {
 
   private final String name;
   private final ManagementApi api;
+  private final MetricsReader metrics;
   private final VhostReader reader;
   private final AccountsReader accountsReader;
   private final HoldingsReader holdingsReader;
@@ -68,7 +69,8 @@ public final class Broker implements AutoCloseable {
     this.interval = interval;
     this.clock = clock;
     api = new ManagementApi(name, address, clock, meters);
-    reader = new VhostReader(api);
+    metrics = new MetricsReader(address, clock);
+    reader = new VhostReader(api, metrics, clock);
     accountsReader = new AccountsReader(api);
     holdingsReader = new HoldingsReader(api);
     writer = new VhostWriter(api);
@@ -107,6 +109,11 @@ public final class Broker implements AutoCloseable {
   /// What it could do when it was asked last; empty if it never said.
   public Optional<BrokerFeatures> lastFeatures() {
     return Optional.ofNullable(lastFeatures);
+  }
+
+  /// What tells how many messages queues hold.
+  public FiguresSource figuresSource() {
+    return new FiguresSource(metrics.isGiven() && metrics.trouble().isEmpty(), metrics.trouble());
   }
 
   /// What is in a vhost: the last reading with all changes made since, or a reading made now if
@@ -168,6 +175,7 @@ public final class Broker implements AutoCloseable {
   void use(BrokerAddress other) {
     address = other;
     api.use(other);
+    metrics.use(other);
     rounds.hurry();
   }
 
@@ -181,6 +189,7 @@ public final class Broker implements AutoCloseable {
   public void close() {
     rounds.close();
     imports.close();
+    metrics.close();
     api.close();
   }
 

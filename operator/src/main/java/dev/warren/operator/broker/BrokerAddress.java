@@ -14,17 +14,22 @@ import java.util.Optional;
 /// @param amqpPort its port
 /// @param tls whether that port speaks TLS
 /// @param management base of the management API, without credentials
+/// @param metrics base of what its Prometheus plugin serves, with credentials if it has any; empty
+///   if it is not to be asked
 /// @param trust for connections by TLS
 public record BrokerAddress(
     String amqpHost,
     int amqpPort,
     boolean tls,
     URI management,
+    Optional<URI> metrics,
     String username,
     String password,
     Trust trust) {
   private static final int AMQP_PORT = 5672;
   private static final int AMQPS_PORT = 5671;
+  private static final int METRICS_PORT = 15692;
+  private static final int METRICS_TLS_PORT = 15691;
   private static final int MAX_PORT = 65_535;
 
   /// Reads the keys `uri` and `managementUri` of a Secret; trusts whom the JVM trusts.
@@ -34,10 +39,10 @@ public record BrokerAddress(
     return parse(secret, Trust.OF_JVM);
   }
 
-  /// Reads the keys `uri` and `managementUri` of a Secret.
+  /// Reads the keys `uri`, `managementUri` and, if it is there, `metricsUri` of a Secret.
   ///
-  /// @throws IllegalArgumentException if one is missing or is no URI with user and password; names
-  ///   the key and never the value, which is secret
+  /// @throws IllegalArgumentException if one of the first two is missing or is no URI with user and
+  ///   password, or the last is no URI; names the key and never the value, which is secret
   public static BrokerAddress parse(Map<String, String> secret, Trust trust) {
     var amqp = uri(secret, "uri", List.of("amqp", "amqps"));
     var tls = amqp.getScheme().equals("amqps");
@@ -48,6 +53,7 @@ public record BrokerAddress(
         port(amqp, tls),
         tls,
         URI.create(management.getScheme() + "://" + authority(management)),
+        Optional.ofNullable(secret.get("metricsUri")).map(BrokerAddress::metricsUri),
         decode(credentials[0]),
         decode(credentials[1]),
         trust);
@@ -95,11 +101,35 @@ public record BrokerAddress(
             .formatted(key, String.join(" or ", schemes)));
   }
 
+  private static URI metricsUri(String text) {
+    try {
+      var uri = URI.create(text.strip());
+      var scheme = Objects.requireNonNullElse(uri.getScheme(), "");
+      if (List.of("http", "https").contains(scheme)
+          && uri.getHost() != null
+          && uri.getPort() <= MAX_PORT) {
+        var port = scheme.equals("https") ? METRICS_TLS_PORT : METRICS_PORT;
+        var user = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo() + "@";
+        return URI.create(
+            scheme
+                + "://"
+                + user
+                + uri.getHost()
+                + ":"
+                + (uri.getPort() < 0 ? port : uri.getPort()));
+      }
+    } catch (IllegalArgumentException e) {
+      // Falls through: the cause's message would quote the secret value.
+    }
+    throw new IllegalArgumentException(
+        "key 'metricsUri' is not http://host:15692 or https://host:15691; leave it out where the Prometheus plugin is not to be asked");
+  }
+
   private static String authority(URI uri) {
     return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
   }
 
-  private static String decode(String text) {
+  static String decode(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

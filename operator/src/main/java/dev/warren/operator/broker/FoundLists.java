@@ -56,6 +56,7 @@ final class FoundLists {
   /// What was found, beside these queues.
   VhostSnapshot in(VhostSnapshot before) {
     return new VhostSnapshot(
+        before.readAt(),
         true,
         Successor.of(before.exchanges(), exchanges),
         before.queues(),

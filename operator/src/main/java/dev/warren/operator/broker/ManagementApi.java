@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.warren.operator.broker.ManagementConnection.Reader;
+import dev.warren.operator.broker.HttpConnection.Reader;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -63,22 +63,29 @@ final class ManagementApi implements AutoCloseable {
   private final Lane readings = new Lane(2, Duration.ofSeconds(60));
 
   /// Written by the thread that opens the broker, read by all.
-  private volatile ManagementConnection connection;
+  private volatile HttpConnection connection;
 
   /// @param broker the TaskBroker's name, under which calls are counted
   ManagementApi(String broker, BrokerAddress address, InstantSource clock, MeterRegistry meters) {
     this.broker = broker;
     this.meters = meters;
-    connection = new ManagementConnection(address);
+    connection = connect(address);
     breaker = new CircuitBreaker(clock, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /// Calls this address from now on.
   void use(BrokerAddress address) {
     var before = connection;
-    connection = new ManagementConnection(address);
+    connection = connect(address);
     breaker.answered();
     before.close();
+  }
+
+  private static HttpConnection connect(BrokerAddress address) {
+    return new HttpConnection(
+        address.management(),
+        Optional.of(address.username() + ":" + address.password()),
+        address.trust());
   }
 
   /// What is at a path; a {@link MissingNode} if nothing is.
@@ -159,7 +166,8 @@ final class ManagementApi implements AutoCloseable {
     var used = connection;
     try {
       var result =
-          used.call(method, path, body, deadline, response -> answer(used, response, reader));
+          used.call(
+              method, "/api/" + path, body, deadline, response -> answer(used, response, reader));
       breaker.answered();
       return result;
     } catch (JsonProcessingException e) {
@@ -177,7 +185,7 @@ final class ManagementApi implements AutoCloseable {
   }
 
   private static <T> T answer(
-      ManagementConnection used, HttpResponse<InputStream> response, Reader<T> reader)
+      HttpConnection used, HttpResponse<InputStream> response, Reader<T> reader)
       throws IOException {
     var status = response.statusCode();
     if (ManagementFailures.Overloaded.says(status)) {
@@ -191,7 +199,7 @@ final class ManagementApi implements AutoCloseable {
   }
 
   private BrokerException failed(
-      ManagementConnection used, CircuitBreaker.Admission admission, IOException cause) {
+      HttpConnection used, CircuitBreaker.Admission admission, IOException cause) {
     var failure = ManagementFailures.of(used.base(), cause);
     // What an address did that is not used any more says nothing of the one that is.
     if (used == connection) {
@@ -202,7 +210,7 @@ final class ManagementApi implements AutoCloseable {
     return failure;
   }
 
-  private static BrokerException interrupted(ManagementConnection used) {
+  private static BrokerException interrupted(HttpConnection used) {
     Thread.currentThread().interrupt();
     return new BrokerException(
         BrokerException.Kind.UNREACHABLE, "the call to %s was interrupted".formatted(used.base()));

@@ -147,7 +147,8 @@ final class ManagementFailures {
         .formatted(base, silence(e), check(base, e));
   }
 
-  private static String silence(IOException e) {
+  /// What a call that was not answered came to, in a few words that stay the same.
+  static String silence(IOException e) {
     return switch (e) {
       case HttpTimeoutException _ -> "no answer in time";
       case ConnectException _ ->

@@ -1,5 +1,6 @@
 package dev.warren.operator.broker;
 
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -10,7 +11,7 @@ final class Vhost {
   private final UnaryOperator<VhostSnapshot> whole;
   private final UnaryOperator<VhostSnapshot> queues;
   private final Knowledge<VhostSnapshot> knowledge =
-      new Knowledge<>(VhostSnapshot.absent(Users.NONE));
+      new Knowledge<>(VhostSnapshot.absent(Instant.EPOCH, Users.NONE));
 
   /// @param whole reads all of it, given what was known
   /// @param queues reads its queues and how many messages they hold, given what was known

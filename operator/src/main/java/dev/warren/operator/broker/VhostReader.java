@@ -6,6 +6,8 @@ import static dev.warren.operator.broker.JsonList.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -14,12 +16,14 @@ import java.util.function.Consumer;
 /// Reads a vhost in six calls, however many queues are in it; its users are read elsewhere. May be
 /// called by any thread.
 final class VhostReader {
-  private static final VhostSnapshot EMPTY = VhostSnapshot.absent(Users.NONE);
-
   private final ManagementApi api;
+  private final MetricsReader metrics;
+  private final InstantSource clock;
 
-  VhostReader(ManagementApi api) {
+  VhostReader(ManagementApi api, MetricsReader metrics, InstantSource clock) {
     this.api = api;
+    this.metrics = metrics;
+    this.clock = clock;
   }
 
   /// All of a vhost.
@@ -27,7 +31,7 @@ final class VhostReader {
   /// @param before what is to be shared where it did not change
   /// @throws BrokerException if the broker has queues that it does not list
   VhostSnapshot read(String vhost, VhostSnapshot before) {
-    var queues = readQueues(vhost, before);
+    var queues = listQueues(vhost, before);
     if (!queues.exists()) {
       return queues;
     }
@@ -56,10 +60,20 @@ final class VhostReader {
             });
   }
 
-  /// A vhost's queues and how many messages they hold; all else as it was before.
+  /// A vhost's queues and how many messages they hold; all else as it was before. Where the
+  /// Prometheus plugin tells of just the queues that are known, they are taken for unchanged.
   VhostSnapshot readQueues(String vhost, VhostSnapshot before) {
-    return api.read(queuesIn(ManagementApi.segment(vhost)), body -> queues(body, before))
-        .orElse(EMPTY);
+    var now = clock.instant();
+    return metrics
+        .figures(vhost, before.queues().keySet())
+        .map(figures -> before.withFigures(now, figures))
+        .orElseGet(() -> listQueues(vhost, before));
+  }
+
+  private VhostSnapshot listQueues(String vhost, VhostSnapshot before) {
+    var now = clock.instant();
+    return api.read(queuesIn(ManagementApi.segment(vhost)), body -> queues(body, now, before))
+        .orElse(VhostSnapshot.absent(now, Users.NONE));
   }
 
   /// Path of all queues of a vhost with the messages they hold, seconds late. Without statistics,
@@ -69,7 +83,8 @@ final class VhostReader {
     return "queues/" + vhostSegment + "?disable_stats=true&enable_queue_totals=true";
   }
 
-  private static VhostSnapshot queues(InputStream body, VhostSnapshot before) throws IOException {
+  private static VhostSnapshot queues(InputStream body, Instant now, VhostSnapshot before)
+      throws IOException {
     var queues = new HashMap<String, Queue>();
     var figures = new HashMap<String, QueueFigures>();
     var arguments = new HashMap<Map<String, Object>, Map<String, Object>>();
@@ -81,6 +96,7 @@ final class VhostReader {
           figures.put(queue.name(), figures(node));
         });
     return new VhostSnapshot(
+        now,
         true,
         before.exchanges(),
         Successor.of(before.queues(), queues),
@@ -102,7 +118,7 @@ final class VhostReader {
             && read("operator-policies/" + in, found::operatorPolicy)
             && read("vhost-limits/" + in, found::limits)
         ? found.in(queues)
-        : EMPTY;
+        : VhostSnapshot.absent(queues.readAt(), Users.NONE);
   }
 
   /// Hands over each object of a list; false if there is no such vhost any more.

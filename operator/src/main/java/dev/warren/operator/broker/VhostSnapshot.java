@@ -1,15 +1,19 @@
 package dev.warren.operator.broker;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import org.pcollections.TreePMap;
 
 /// All that is known about a vhost at one time, and what the broker's users are. Immutable; one
 /// that follows from a change shares what it can with the one before.
 ///
+/// @param readAt when the broker was asked for its figures
 /// @param exists whether there is such a vhost; when not, all else but the users is empty
 /// @param queues by name
 /// @param figures by queue name
 public record VhostSnapshot(
+    Instant readAt,
     boolean exists,
     TreePMap<String, Exchange> exchanges,
     TreePMap<String, Queue> queues,
@@ -18,9 +22,10 @@ public record VhostSnapshot(
     Policies policies,
     Users users) {
 
-  /// A vhost that is not there, on a broker with these users.
-  public static VhostSnapshot absent(Users users) {
+  /// A vhost that was found not to be there, on a broker with these users.
+  public static VhostSnapshot absent(Instant readAt, Users users) {
     return new VhostSnapshot(
+        readAt,
         false,
         TreePMap.empty(),
         TreePMap.empty(),
@@ -45,7 +50,7 @@ public record VhostSnapshot(
   public VhostSnapshot with(BrokerChange change) {
     return switch (change) {
       case BrokerChange.CreateVhost() ->
-          new VhostSnapshot(true, exchanges, queues, figures, bindings, policies, users);
+          new VhostSnapshot(readAt, true, exchanges, queues, figures, bindings, policies, users);
       case BrokerChange.DeclareExchange(var exchange) ->
           withExchanges(exchanges.plus(exchange.name(), exchange), bindings);
       case BrokerChange.DeleteExchange(var name) ->
@@ -71,19 +76,26 @@ public record VhostSnapshot(
     };
   }
 
+  /// The same vhost with so much in its queues.
+  VhostSnapshot withFigures(Instant time, Map<String, QueueFigures> held) {
+    return new VhostSnapshot(
+        time, exists, exchanges, queues, Successor.of(figures, held), bindings, policies, users);
+  }
+
   /// The same vhost with so much in a queue.
   public VhostSnapshot withFigures(String queue, QueueFigures held) {
     return new VhostSnapshot(
-        exists, exchanges, queues, figures.plus(queue, held), bindings, policies, users);
+        readAt, exists, exchanges, queues, figures.plus(queue, held), bindings, policies, users);
   }
 
   private VhostSnapshot withExchanges(TreePMap<String, Exchange> changed, Bindings bound) {
-    return new VhostSnapshot(exists, changed, queues, figures, bound, policies, users);
+    return new VhostSnapshot(readAt, exists, changed, queues, figures, bound, policies, users);
   }
 
   private VhostSnapshot withQueue(Queue queue) {
     var known = figures.containsKey(queue.name());
     return new VhostSnapshot(
+        readAt,
         exists,
         exchanges,
         queues.plus(queue.name(), queue),
@@ -95,6 +107,7 @@ public record VhostSnapshot(
 
   private VhostSnapshot withoutQueue(String name) {
     return new VhostSnapshot(
+        readAt,
         exists,
         exchanges,
         queues.minus(name),
@@ -105,10 +118,11 @@ public record VhostSnapshot(
   }
 
   private VhostSnapshot withPolicies(Policies changed) {
-    return new VhostSnapshot(exists, exchanges, queues, figures, bindings, changed, users);
+    return new VhostSnapshot(readAt, exists, exchanges, queues, figures, bindings, changed, users);
   }
 
   VhostSnapshot withUsers(Users changed) {
-    return new VhostSnapshot(exists, exchanges, queues, figures, bindings, policies, changed);
+    return new VhostSnapshot(
+        readAt, exists, exchanges, queues, figures, bindings, policies, changed);
   }
 }

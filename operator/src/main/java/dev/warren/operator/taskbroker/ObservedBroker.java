@@ -2,6 +2,7 @@ package dev.warren.operator.taskbroker;
 
 import dev.warren.operator.broker.BrokerException;
 import dev.warren.operator.broker.BrokerFeatures;
+import dev.warren.operator.broker.FiguresSource;
 
 /// What was found behind a TaskBroker.
 sealed interface ObservedBroker {
@@ -18,5 +19,5 @@ sealed interface ObservedBroker {
   record Failed(BrokerException failure) implements ObservedBroker {}
 
   /// It did.
-  record Connected(BrokerFeatures features) implements ObservedBroker {}
+  record Connected(BrokerFeatures features, FiguresSource figures) implements ObservedBroker {}
 }

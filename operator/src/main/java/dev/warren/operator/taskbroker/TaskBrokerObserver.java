@@ -41,7 +41,7 @@ final class TaskBrokerObserver {
   private ObservedBroker observe(TaskBroker resource, BrokerAddress address) {
     var broker = brokers.open(resource.getMetadata().getName(), address);
     try {
-      return new ObservedBroker.Connected(broker.features());
+      return new ObservedBroker.Connected(broker.features(), broker.figuresSource());
     } catch (BrokerException e) {
       return new ObservedBroker.Failed(e);
     }

@@ -3,10 +3,12 @@ package dev.warren.operator.taskbroker;
 import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskBrokerStatus;
 import dev.warren.operator.broker.BrokerVersion;
+import dev.warren.operator.broker.FiguresSource;
 import dev.warren.operator.resource.Conditions;
 import dev.warren.operator.resource.Failures;
 import dev.warren.operator.resource.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,8 @@ final class TaskBrokerPlanner {
 
   static TaskBrokerStatus plan(TaskBroker broker, ObservedBroker observed, Instant now) {
     return switch (observed) {
-      case ObservedBroker.Connected(var features) -> connected(broker, features.version(), now);
+      case ObservedBroker.Connected(var features, var figures) ->
+          connected(broker, features.version(), figures, now);
       case ObservedBroker.Failed(var failure) -> failed(broker, Failures.verdict(failure), now);
       case ObservedBroker.SecretMissing() ->
           failed(
@@ -32,35 +35,62 @@ final class TaskBrokerPlanner {
 
   /// Keeps the version: it decides what plans for a broker look like that is away for a moment.
   static TaskBrokerStatus failed(TaskBroker broker, Verdict verdict, Instant now) {
-    var version = broker.getStatus() == null ? null : broker.getStatus().version();
-    return status(broker, verdict, version, now);
+    var before = broker.getStatus();
+    return status(
+        broker,
+        List.of(verdict),
+        before == null ? null : before.version(),
+        before == null ? null : before.figuresFrom(),
+        now);
   }
 
-  private static TaskBrokerStatus connected(TaskBroker broker, BrokerVersion version, Instant now) {
+  private static TaskBrokerStatus connected(
+      TaskBroker broker, BrokerVersion version, FiguresSource figures, Instant now) {
+    var verdicts = new ArrayList<Verdict>();
+    verdicts.add(readiness(broker, version));
+    figures
+        .trouble()
+        .map(
+            why ->
+                new Verdict(
+                    Verdict.DEGRADED,
+                    true,
+                    "MetricsUnavailable",
+                    "%s; the management API is asked instead".formatted(why)))
+        .ifPresent(verdicts::add);
+    return status(
+        broker,
+        verdicts,
+        version.text(),
+        figures.plugin()
+            ? TaskBrokerStatus.FiguresFrom.Prometheus
+            : TaskBrokerStatus.FiguresFrom.Management,
+        now);
+  }
+
+  private static Verdict readiness(TaskBroker broker, BrokerVersion version) {
     var problems = SpecCheck.problems(broker);
     if (!problems.isEmpty()) {
-      return status(
-          broker,
-          Verdict.notReady("InvalidSpec", String.join("; ", problems)),
-          version.text(),
-          now);
+      return Verdict.notReady("InvalidSpec", String.join("; ", problems));
     }
-    var verdict =
-        version.supported()
-            ? Verdict.ready("Connected", "the management API answers")
-            : Verdict.notReady(
-                "UnsupportedVersion",
-                "RabbitMQ %s is too old: quorum queues with a TTL need 3.10; upgrade it"
-                    .formatted(version.text()));
-    return status(broker, verdict, version.text(), now);
+    return version.supported()
+        ? Verdict.ready("Connected", "the management API answers")
+        : Verdict.notReady(
+            "UnsupportedVersion",
+            "RabbitMQ %s is too old: quorum queues with a TTL need 3.10; upgrade it"
+                .formatted(version.text()));
   }
 
   private static TaskBrokerStatus status(
-      TaskBroker broker, Verdict verdict, @Nullable String version, Instant now) {
+      TaskBroker broker,
+      List<Verdict> verdicts,
+      @Nullable String version,
+      TaskBrokerStatus.@Nullable FiguresFrom figuresFrom,
+      Instant now) {
     var before = broker.getStatus() == null ? null : broker.getStatus().conditions();
     var generation = broker.getMetadata().getGeneration();
     return new TaskBrokerStatus(
-        generation, Conditions.of(List.of(verdict), before, generation, now), version);
+        generation, Conditions.of(verdicts, before, generation, now), version, figuresFrom);
   }
 
   private static String secret(TaskBroker broker) {

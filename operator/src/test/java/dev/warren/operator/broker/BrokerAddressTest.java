@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,9 +23,30 @@ class BrokerAddressTest {
                 5673,
                 false,
                 URI.create("https://rabbit.example:15671"),
+                Optional.empty(),
                 "admin",
                 "s3cret",
                 Trust.OF_JVM));
+  }
+
+  @Test
+  void readsWhereThePrometheusPluginIs() {
+    assertThat(withMetrics("http://rabbit.example").metrics())
+        .contains(URI.create("http://rabbit.example:15692"));
+    assertThat(withMetrics("https://a:b@rabbit.example").metrics())
+        .contains(URI.create("https://a:b@rabbit.example:15691"));
+  }
+
+  @Test
+  void namesAKeyForThePluginThatIsNoUriAndKeepsItsValueToItself() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> withMetrics("amqp://a:s3cret@rabbit.example"))
+        .withMessageStartingWith("key 'metricsUri' is not http://host:15692")
+        .withMessageNotContaining("s3cret");
+  }
+
+  private static BrokerAddress withMetrics(String uri) {
+    return BrokerAddress.parse(Map.of("uri", AMQP, "managementUri", MANAGEMENT, "metricsUri", uri));
   }
 
   @Test

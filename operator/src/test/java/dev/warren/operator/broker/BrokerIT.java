@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -76,6 +78,51 @@ class BrokerIT {
     broker.apply(rabbit.vhost(), everything(type));
 
     assertReadsBack(rabbit.vhost(), type);
+  }
+
+  @Test
+  void readsFiguresFromThePrometheusPlugin() {
+    var metrics = URI.create(System.getenv("WARREN_TEST_RABBITMQ_METRICS_URL"));
+    var queues = Set.of("orders", "a \"b\\");
+    queues.forEach(this::fill);
+    try (var reader = new MetricsReader(withMetrics(address(rabbit), metrics), Clock.systemUTC())) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(reader.figures(rabbit.vhost(), queues))
+                      .contains(
+                          Map.of(
+                              "orders", holding(1),
+                              "a \"b\\", holding(1))));
+    }
+  }
+
+  /// Declares a queue with a message.
+  private void fill(String queue) {
+    var in = "/%s/%s".formatted(rabbit.vhost(), TestBroker.encode(queue));
+    rabbit.call("PUT", "/api/queues" + in, "{\"durable\":true}");
+    rabbit.call(
+        "POST",
+        "/api/exchanges/%s/amq.default/publish".formatted(rabbit.vhost()),
+        "{\"properties\":{},\"routing_key\":\"%s\",\"payload\":\"\",\"payload_encoding\":\"string\"}"
+            .formatted(queue.replace("\\", "\\\\").replace("\"", "\\\"")));
+  }
+
+  private static QueueFigures holding(long ready) {
+    return new QueueFigures(OptionalLong.of(ready), OptionalLong.of(0), OptionalLong.of(ready));
+  }
+
+  private static BrokerAddress withMetrics(BrokerAddress address, URI metrics) {
+    return new BrokerAddress(
+        address.amqpHost(),
+        address.amqpPort(),
+        address.tls(),
+        address.management(),
+        Optional.of(metrics),
+        address.username(),
+        address.password(),
+        address.trust());
   }
 
   @Test
@@ -476,6 +523,7 @@ class BrokerIT {
             right.amqpPort(),
             false,
             right.management(),
+            right.metrics(),
             right.username(),
             "s3cret",
             Trust.OF_JVM);
@@ -493,7 +541,9 @@ class BrokerIT {
   @Test
   void saysTheSameEachTimeWhileNothingListens() throws IOException {
     var nowhere = URI.create("http://127.0.0.1:" + freePort());
-    var address = new BrokerAddress("127.0.0.1", 1, false, nowhere, "user", "s3cret", Trust.OF_JVM);
+    var address =
+        new BrokerAddress(
+            "127.0.0.1", 1, false, nowhere, Optional.empty(), "user", "s3cret", Trust.OF_JVM);
 
     try (var away = open(address, NEVER, change -> {})) {
       var first = failure(away::features);

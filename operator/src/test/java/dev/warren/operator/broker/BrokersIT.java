@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -180,7 +181,8 @@ class BrokersIT {
         URI.create(
             "%s://%s:%d"
                 .formatted(management.getScheme(), management.getHost(), management.getPort()));
-    return new BrokerAddress("127.0.0.1", 5672, false, base, username, password, Trust.OF_JVM);
+    return new BrokerAddress(
+        "127.0.0.1", 5672, false, base, Optional.empty(), username, password, Trust.OF_JVM);
   }
 
   private static Kind kind(Runnable call) {

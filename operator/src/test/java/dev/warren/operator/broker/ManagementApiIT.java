@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class ManagementApiIT {
   private final ManagementApi api =
       new ManagementApi(
           "default",
-          new BrokerAddress("127.0.0.1", 5672, false, base, "user", "s3cret", Trust.OF_JVM),
+          new BrokerAddress(
+              "127.0.0.1", 5672, false, base, Optional.empty(), "user", "s3cret", Trust.OF_JVM),
           InstantSource.system(),
           meters);
 

@@ -158,7 +158,9 @@ class TrustIT {
   }
 
   private static void call(URI base, Trust trust) {
-    var address = new BrokerAddress("127.0.0.1", 5671, true, base, "user", "password", trust);
+    var address =
+        new BrokerAddress(
+            "127.0.0.1", 5671, true, base, Optional.empty(), "user", "password", trust);
     try (var api =
         new ManagementApi("default", address, InstantSource.system(), new SimpleMeterRegistry())) {
       api.get("overview");

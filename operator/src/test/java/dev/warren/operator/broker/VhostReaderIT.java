@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /// Lists that do not fit together, which a broker gives while it starts.
 class VhostReaderIT {
-  private static final VhostSnapshot NOTHING = VhostSnapshot.absent(Users.NONE);
+  private static final VhostSnapshot NOTHING = VhostSnapshot.absent(Instant.EPOCH, Users.NONE);
   private static final String ORDERS =
       "{\"name\":\"orders\",\"type\":\"quorum\",\"durable\":true,\"arguments\":{}}";
   private static final String MAIL = ORDERS.replace("orders", "mail");
@@ -32,20 +34,22 @@ class VhostReaderIT {
   /// What each path is answered with, `[]` where there is nothing.
   private final Map<String, String> answers = new ConcurrentHashMap<>();
 
+  private final BrokerAddress address =
+      new BrokerAddress(
+          "127.0.0.1",
+          5672,
+          false,
+          URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+          Optional.empty(),
+          "user",
+          "s3cret",
+          Trust.OF_JVM);
+
   private final VhostReader reader =
       new VhostReader(
-          new ManagementApi(
-              "default",
-              new BrokerAddress(
-                  "127.0.0.1",
-                  5672,
-                  false,
-                  URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-                  "user",
-                  "s3cret",
-                  Trust.OF_JVM),
-              InstantSource.system(),
-              new SimpleMeterRegistry()));
+          new ManagementApi("default", address, InstantSource.system(), new SimpleMeterRegistry()),
+          new MetricsReader(address, InstantSource.system()),
+          InstantSource.system());
 
   VhostReaderIT() throws IOException {
     server.createContext(

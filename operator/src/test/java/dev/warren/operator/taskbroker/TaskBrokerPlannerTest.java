@@ -6,11 +6,14 @@ import static dev.warren.operator.testing.Resources.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.crds.TaskBroker;
+import dev.warren.crds.TaskBrokerStatus;
 import dev.warren.operator.broker.BrokerException.Kind;
 import dev.warren.operator.broker.BrokerFailures;
 import dev.warren.operator.broker.BrokerFeatures;
 import dev.warren.operator.broker.BrokerVersion;
+import dev.warren.operator.broker.FiguresSource;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,27 @@ class TaskBrokerPlannerTest {
     assertThat(status.observedGeneration()).isEqualTo(1);
     assertThat(status.version()).isEqualTo("4.0.5");
     assertThatConditions(status.conditions()).areReady("Connected");
+  }
+
+  @Test
+  void saysWhatTellsHowFullQueuesAre() {
+    var plugin = connected("4.0.5", new FiguresSource(true, Optional.empty()));
+
+    assertThat(TaskBrokerPlanner.plan(broker, plugin, NOW).figuresFrom())
+        .isEqualTo(TaskBrokerStatus.FiguresFrom.Prometheus);
+    assertThat(TaskBrokerPlanner.plan(broker, CONNECTED, NOW).figuresFrom())
+        .isEqualTo(TaskBrokerStatus.FiguresFrom.Management);
+  }
+
+  @Test
+  void staysReadyWhileThePluginIsInTrouble() {
+    var troubled = connected("4.0.5", new FiguresSource(false, Optional.of("it is away")));
+
+    var status = TaskBrokerPlanner.plan(broker, troubled, NOW);
+
+    assertThatConditions(status.conditions())
+        .areReady("Connected")
+        .say("Degraded", "True", "MetricsUnavailable");
   }
 
   @Test
@@ -92,7 +116,11 @@ class TaskBrokerPlannerTest {
   }
 
   private static ObservedBroker connected(String version) {
+    return connected(version, new FiguresSource(false, Optional.empty()));
+  }
+
+  private static ObservedBroker connected(String version, FiguresSource figures) {
     return new ObservedBroker.Connected(
-        new BrokerFeatures(BrokerVersion.parse(version), Set.of("topic")));
+        new BrokerFeatures(BrokerVersion.parse(version), Set.of("topic")), figures);
   }
 }

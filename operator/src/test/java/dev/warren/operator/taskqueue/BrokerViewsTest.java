@@ -48,6 +48,6 @@ class BrokerViewsTest {
   }
 
   private static TaskBrokerStatus status(String ready) {
-    return new TaskBrokerStatus(1L, List.of(condition("Ready", ready, "Any", NOW)), "4.0.5");
+    return new TaskBrokerStatus(1L, List.of(condition("Ready", ready, "Any", NOW)), "4.0.5", null);
   }
 }

@@ -4,6 +4,7 @@ import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.QueueFigures;
 import dev.warren.operator.broker.Users;
 import dev.warren.operator.broker.VhostSnapshot;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -11,9 +12,22 @@ import java.util.OptionalLong;
 public final class Snapshots {
   private Snapshots() {}
 
-  /// A broker that holds nothing.
+  /// A broker that holds nothing, read at {@link Resources#NOW}.
   public static VhostSnapshot absent() {
-    return VhostSnapshot.absent(Users.NONE);
+    return VhostSnapshot.absent(Resources.NOW, Users.NONE);
+  }
+
+  /// The vhost found as it is at another time.
+  public static VhostSnapshot readAt(Instant time, VhostSnapshot vhost) {
+    return new VhostSnapshot(
+        time,
+        vhost.exists(),
+        vhost.exchanges(),
+        vhost.queues(),
+        vhost.figures(),
+        vhost.bindings(),
+        vhost.policies(),
+        vhost.users());
   }
 
   /// The vhost after these changes.

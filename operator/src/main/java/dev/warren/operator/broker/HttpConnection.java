@@ -12,12 +12,12 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// HTTP to the management API of one address, as one user, over connections that are kept open. May
-/// be used by any thread.
-final class ManagementConnection implements AutoCloseable {
+/// HTTP to one server, as one user, over connections that are kept open. May be used by any thread.
+final class HttpConnection implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
   /// Reads an answer, on the calling thread; what it leaves unread is skipped.
@@ -29,33 +29,37 @@ final class ManagementConnection implements AutoCloseable {
   }
 
   private final URI base;
-  private final String authorization;
+  private final Optional<String> authorization;
   private final HttpClient http;
 
-  ManagementConnection(BrokerAddress address) {
-    base = address.management();
-    var credentials = address.username() + ":" + address.password();
+  /// @param base scheme, host and port
+  /// @param credentials user and password with a colon between them
+  HttpConnection(URI base, Optional<String> credentials, Trust trust) {
+    this.base = base;
     authorization =
-        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        credentials.map(
+            text ->
+                "Basic "
+                    + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     var builder =
         HttpClient.newBuilder()
             // 3.10 drops bodies of requests that ask for an upgrade to HTTP/2.
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT);
     if ("https".equals(base.getScheme())) {
-      builder.sslContext(address.trust().context()).sslParameters(Trust.parameters());
+      builder.sslContext(trust.context()).sslParameters(Trust.parameters());
     }
     http = builder.build();
   }
 
-  /// Base of the management API, without credentials.
+  /// Scheme, host and port.
   URI base() {
     return base;
   }
 
   /// One call.
   ///
-  /// @param path behind `/api/`, encoded
+  /// @param path from the root, encoded, with the query
   /// @param deadline for all of it, the answer's last byte included
   /// @throws IOException if there is no whole answer in time
   <T> T call(
@@ -67,13 +71,12 @@ final class ManagementConnection implements AutoCloseable {
       throws IOException, InterruptedException {
     var start = System.nanoTime();
     var request =
-        HttpRequest.newBuilder(base.resolve("/api/" + path))
+        HttpRequest.newBuilder(base.resolve(path))
             .timeout(deadline)
-            .header("Authorization", authorization)
             .header("Content-Type", "application/json")
-            .method(method, body)
-            .build();
-    var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            .method(method, body);
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    var response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     return read(response, deadline.minusNanos(System.nanoTime() - start), reader);
   }
 
