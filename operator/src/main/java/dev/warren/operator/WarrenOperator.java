@@ -81,7 +81,7 @@ public final class WarrenOperator implements AutoCloseable {
     operator.register(taskQueues, WarrenOperator::configure);
     operator.register(
         new TaskWorkerReconciler(
-            brokers, events, config.credentialOverlap(), engines(config.engine()), clock),
+            brokers, events, config.credentialOverlap(), engines(config.engine()), metrics, clock),
         WarrenOperator::configure);
     endpoints = new Endpoints(config, metrics, brokers::polling, () -> started);
   }

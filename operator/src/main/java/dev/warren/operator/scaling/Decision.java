@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param cause what kind of reason it has
 /// @param reason in plain words, for the status; the same as long as size and cause are
 /// @param seen what it was made from when size or cause changed; empty if it needed nothing
+/// @param inputs what it was made from; empty if it needed nothing
 /// @param memory to be given to the next decision
 /// @param again when to decide again even if nothing changes
 public record Decision(
@@ -15,6 +16,7 @@ public record Decision(
     Cause cause,
     String reason,
     Optional<Seen> seen,
+    Optional<Seen> inputs,
     Memory memory,
     Optional<Duration> again) {
 

@@ -32,6 +32,7 @@ public final class Scaler {
               Decision.Cause.FIXED,
               because,
               Optional.empty(),
+              Optional.empty(),
               Memory.NONE,
               Optional.empty());
       case ScalingPolicy.Automatic automatic ->
@@ -119,6 +120,7 @@ public final class Scaler {
         said.cause(),
         said.reason(),
         said.seen(),
+        Optional.of(Seen.of(of)),
         of.memory().deciding(said, of.situation()),
         again(of, said));
   }
@@ -129,7 +131,7 @@ public final class Scaler {
         .formatted(
             proposal.size(),
             proposal.why(),
-            starting > 0 ? ", %d starting".formatted(starting) : "",
+            starting > 0 && proposal.size() > 0 ? ", %d starting".formatted(starting) : "",
             proposal.notes());
   }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param broker the TaskBroker of that queue
 /// @param view what the broker shows
 /// @param deployment the Deployment of its name, whoever made it
+/// @param budget the PodDisruptionBudget that was made for it
 /// @param configuration the runtime's ConfigMap
 /// @param secret the Secret with its credentials
 /// @param newPassword for a user that the plan makes
@@ -33,6 +35,7 @@ record ObservedWorker(
     Optional<TaskBroker> broker,
     BrokerView view,
     Optional<Deployment> deployment,
+    Optional<PodDisruptionBudget> budget,
     Optional<ConfigMap> configuration,
     Optional<Secret> secret,
     String newPassword,
@@ -52,6 +55,7 @@ record ObservedWorker(
         broker,
         view,
         deployment,
+        budget,
         configuration,
         secret,
         newPassword,

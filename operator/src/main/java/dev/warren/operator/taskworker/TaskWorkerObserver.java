@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -50,6 +51,7 @@ final class TaskWorkerObserver {
             .map(found -> brokerViews.of(found, worker.getMetadata().getNamespace()))
             .orElse(new BrokerView.Hidden("there is no TaskBroker")),
         deployment(worker, context),
+        context.getSecondaryResource(PodDisruptionBudget.class),
         context.getSecondaryResource(ConfigMap.class),
         context.getSecondaryResource(Secret.class),
         PasswordHash.newPassword(),

@@ -2,7 +2,9 @@ package dev.warren.operator.taskworker;
 
 import dev.warren.crds.TaskWorkerStatus;
 import dev.warren.operator.broker.BrokerChange;
+import dev.warren.operator.scaling.Decision;
 import dev.warren.operator.scaling.Memory;
+import dev.warren.operator.scaling.Seen;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Optional;
 /// @param broker name of the TaskBroker
 /// @param vhost where the changes are made
 /// @param changes in the broker, before any object is written
+/// @param inputs what the number of pods was decided from, if it was
 /// @param memory to be given to the next plan
 /// @param again when to plan again even if nothing changes
 record TaskWorkerPlan(
@@ -27,6 +30,7 @@ record TaskWorkerPlan(
     String vhost,
     List<BrokerChange> changes,
     TaskWorkerStatus status,
+    Optional<Seen> inputs,
     Memory memory,
     Optional<Duration> again) {
   TaskWorkerPlan {
@@ -39,18 +43,27 @@ record TaskWorkerPlan(
   /// The same with other objects, and another thing to say.
   TaskWorkerPlan with(List<HasMetadata> otherObjects, TaskWorkerStatus otherStatus) {
     return new TaskWorkerPlan(
-        otherObjects, outdated, marks, broker, vhost, changes, otherStatus, memory, again);
+        otherObjects, outdated, marks, broker, vhost, changes, otherStatus, inputs, memory, again);
   }
 
   /// Nothing to do.
   static TaskWorkerPlan nothing(TaskWorkerStatus status, Memory memory, Optional<Duration> again) {
     return new TaskWorkerPlan(
-        List.of(), List.of(), List.of(), "", "", List.of(), status, memory, again);
+        List.of(),
+        List.of(),
+        List.of(),
+        "",
+        "",
+        List.of(),
+        status,
+        Optional.empty(),
+        memory,
+        again);
   }
 
   /// Only marks; the size follows when they are seen.
   static TaskWorkerPlan marking(
-      List<Occupancy.Mark> marks, TaskWorkerStatus status, Memory memory) {
+      List<Occupancy.Mark> marks, TaskWorkerStatus status, Decision decision, Memory memory) {
     return new TaskWorkerPlan(
         List.of(),
         List.of(),
@@ -59,6 +72,7 @@ record TaskWorkerPlan(
         "",
         List.of(),
         status,
+        decision.inputs(),
         memory,
         Optional.of(Duration.ofSeconds(1)));
   }

@@ -85,7 +85,7 @@ record TaskWorkerPlanner(Duration overlap) {
     var decision = decide(settings, view, observed, occupancy.busy(), now);
     var said = worker.getStatus();
     if (said != null && occupancy.isToBeMarked(observed.currentReplicas(), decision.wanted())) {
-      return TaskWorkerPlan.marking(occupancy.marks(), said, observed.memory());
+      return TaskWorkerPlan.marking(occupancy.marks(), said, decision, observed.memory());
     }
     var fleet = new Fleet(decision.wanted(), observed.pods());
     var configuration =
@@ -112,6 +112,7 @@ record TaskWorkerPlanner(Duration overlap) {
         settings.queue().vhost(),
         changes(worker, settings, view, credentials, rollout.isOver(now)),
         WorkerStatus.of(worker, verdicts, fleet, Optional.of(WorkerStatus.scaling(decision)), now),
+        decision.inputs(),
         decision.memory(),
         earliest(
             List.of(
@@ -184,6 +185,10 @@ record TaskWorkerPlanner(Duration overlap) {
     if (Difference.exists(deployment, observed.deployment())) {
       objects.add(deployment);
     }
+    var budget = DesiredDisruptionBudget.of(worker, settings);
+    if (Difference.exists(budget, observed.budget())) {
+      objects.add(budget);
+    }
     return objects;
   }
 
@@ -218,6 +223,7 @@ record TaskWorkerPlanner(Duration overlap) {
         "",
         List.of(),
         WorkerStatus.of(worker, List.of(verdict), fleet, Optional.of(scaling), now),
+        Optional.empty(),
         Memory.NONE,
         Optional.empty());
   }
@@ -248,7 +254,9 @@ record TaskWorkerPlanner(Duration overlap) {
     var fleet = new Fleet(observed.currentReplicas(), observed.pods());
     var situation =
         new Situation(
-            Figures.of(now, figures.ready(), figures.unacknowledged()), fleet.counts(busy), now);
+            Figures.of(view.vhost().readAt(), figures.ready(), figures.unacknowledged()),
+            fleet.counts(busy),
+            now);
     return Scaler.decide(settings.scaling(), situation, observed.memory());
   }
 }

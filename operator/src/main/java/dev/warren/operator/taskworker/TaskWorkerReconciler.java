@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -38,6 +39,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,17 +73,25 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   private final TaskWorkerApplier applier;
   private final TaskWorkerPlanner planner;
   private final Memories memories = new Memories();
+  private final FleetMetrics metrics;
 
   /// Reconciles with these brokers.
   ///
   /// @param overlap how long a former user of a fleet stays valid
   /// @param engines what carries out the sizes of fleets
+  /// @param meters tell of each fleet
   public TaskWorkerReconciler(
-      Brokers brokers, Events events, Duration overlap, Engines engines, Clock clock) {
+      Brokers brokers,
+      Events events,
+      Duration overlap,
+      Engines engines,
+      MeterRegistry meters,
+      Clock clock) {
     this.brokers = brokers;
     this.engines = engines;
     this.events = events;
     this.clock = clock;
+    metrics = new FleetMetrics(meters);
     observer = new TaskWorkerObserver(brokers);
     applier = new TaskWorkerApplier(brokers);
     planner = new TaskWorkerPlanner(overlap);
@@ -101,6 +111,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
     var execution = EnginePlanner.plan(worker, observed, engine, plan, now);
     applier.apply(execution, context);
     memories.keep(worker, plan.memory());
+    metrics.keep(worker, plan.status(), plan.inputs());
     report(worker, execution.plan().status(), context);
     return again(plan.again());
   }
@@ -110,6 +121,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   public DeleteControl cleanup(TaskWorker worker, Context<TaskWorker> context) {
     var observed = observer.observe(worker, context, memories.of(worker));
     memories.forget(worker);
+    metrics.forget(worker);
     observed
         .deployment()
         .filter(found -> WorkerAdmission.owns(worker, found))
@@ -160,6 +172,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
                 taskBrokers(context),
                 made(Deployment.class, context),
                 made(HorizontalPodAutoscaler.class, context),
+                made(PodDisruptionBudget.class, context),
                 made(ConfigMap.class, context),
                 made(Secret.class, context),
                 pods(context)));

@@ -273,6 +273,7 @@ class ScalerTest {
                 Decision.Cause.FIXED,
                 "3: fixed by spec.replicas",
                 Optional.empty(),
+                Optional.empty(),
                 Memory.NONE,
                 Optional.empty()));
   }

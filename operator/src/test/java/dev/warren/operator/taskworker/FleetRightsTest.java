@@ -17,10 +17,7 @@ import dev.warren.operator.broker.BrokerChange;
 import dev.warren.operator.broker.VhostSnapshot;
 import dev.warren.operator.taskqueue.BrokerView;
 import dev.warren.operator.testing.Snapshots;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
@@ -102,11 +99,11 @@ class FleetRightsTest {
     return before
         .withView(WorkerObservations.visible(Snapshots.after(vhost, plan.changes())))
         .withObjects(
-            find(Deployment.class, plan)
-                .map(FleetRightsTest::rolledOut)
-                .or(() -> before.observed().deployment()),
-            find(ConfigMap.class, plan).or(() -> before.observed().configuration()),
-            find(Secret.class, plan).or(() -> before.observed().secret()));
+            plan.objects().stream()
+                .map(
+                    object ->
+                        object instanceof Deployment deployment ? rolledOut(deployment) : object)
+                .toList());
   }
 
   private static Deployment rolledOut(Deployment deployment) {
@@ -141,10 +138,6 @@ class FleetRightsTest {
 
   private static VhostSnapshot vhost(WorkerObservations observations) {
     return ((BrokerView.Visible) observations.observed().view()).vhost();
-  }
-
-  private static <T extends HasMetadata> Optional<T> find(Class<T> kind, TaskWorkerPlan plan) {
-    return plan.objects().stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
   private static Optional<TaskQueue> ready(String delay) {

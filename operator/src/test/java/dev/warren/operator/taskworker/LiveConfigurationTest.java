@@ -12,8 +12,6 @@ import dev.warren.model.WorkerConfiguration;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -101,8 +99,7 @@ class LiveConfigurationTest {
   private static WorkerObservations after(TaskWorker worker, Pod... pods) {
     var observations = usual().withPods(pods);
     var plan = observations.plan(worker);
-    return observations.withObjects(
-        find(Deployment.class, plan), find(ConfigMap.class, plan), find(Secret.class, plan));
+    return observations.withObjects(plan.objects());
   }
 
   private static RateLimit limit(TaskWorkerPlan plan) {

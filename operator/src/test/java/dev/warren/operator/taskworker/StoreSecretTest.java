@@ -41,12 +41,12 @@ class StoreSecretTest {
 
   @Test
   void aSecretWithAnAddressIsMounted() {
-    assertThat(usual().withStore("ledger", "uri").plan(WORKER).objects()).hasSize(3);
+    assertThat(usual().withStore("ledger", "uri").plan(WORKER).objects()).hasSize(4);
   }
 
   @Test
   void aFleetWithoutPodsNeedsNone() {
-    assertThat(usual().plan(worker("paused: true\n" + STORE)).objects()).hasSize(3);
+    assertThat(usual().plan(worker("paused: true\n" + STORE)).objects()).hasSize(4);
   }
 
   @Test

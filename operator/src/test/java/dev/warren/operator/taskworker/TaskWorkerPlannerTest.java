@@ -38,6 +38,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -59,7 +60,17 @@ class TaskWorkerPlannerTest {
         .containsExactly(
             tuple("Secret", "resizer-worker-binding"),
             tuple("ConfigMap", "resizer-worker"),
-            tuple("Deployment", "resizer"));
+            tuple("Deployment", "resizer"),
+            tuple("PodDisruptionBudget", "resizer-worker"));
+  }
+
+  @Test
+  void letsADrainTakeAQuarterOfTheFleetAtATime() {
+    var budget = one(PodDisruptionBudget.class, plan(usual())).getSpec();
+
+    assertThat(budget.getMaxUnavailable().getStrVal()).isEqualTo("25%");
+    assertThat(budget.getSelector())
+        .isEqualTo(one(Deployment.class, plan(usual())).getSpec().getSelector());
   }
 
   @Test
@@ -115,7 +126,8 @@ class TaskWorkerPlannerTest {
     var done = after(plan);
     worker.setStatus(plan.status());
 
-    var again = PLANNER.plan(worker, done.observed(), NOW.plus(Duration.ofHours(1)));
+    var later = NOW.plus(Duration.ofHours(1));
+    var again = PLANNER.plan(worker, done.readAt(later).observed(), later);
 
     assertThat(again.objects()).isEmpty();
     assertThat(again.changes()).isEmpty();
@@ -128,7 +140,7 @@ class TaskWorkerPlannerTest {
 
     assertThat(usual().plan(custom).objects())
         .extracting(HasMetadata::getKind)
-        .containsExactly("Secret", "Deployment");
+        .containsExactly("Secret", "Deployment", "PodDisruptionBudget");
   }
 
   @Test
@@ -162,12 +174,28 @@ class TaskWorkerPlannerTest {
     var plan = plan(idle);
 
     for (int seconds = 30; seconds <= 60; seconds += 30) {
-      plan =
-          PLANNER.plan(worker, idle.withMemory(plan.memory()).observed(), NOW.plusSeconds(seconds));
+      var time = NOW.plusSeconds(seconds);
+      plan = PLANNER.plan(worker, idle.withMemory(plan.memory()).readAt(time).observed(), time);
     }
 
     assertThat(replicas(plan)).isZero();
     assertThatConditions(plan.status().conditions()).areReady("ScaledToZero");
+  }
+
+  @Test
+  void readsNoRestIntoABrokerThatIsNotReadAnyMore() {
+    var idle = usual().withDeployment(deployment(4));
+    var plan = plan(idle);
+
+    for (int seconds = 2; seconds <= 120; seconds += 2) {
+      plan =
+          PLANNER.plan(worker, idle.withMemory(plan.memory()).observed(), NOW.plusSeconds(seconds));
+    }
+
+    assertThat(replicas(plan)).isEqualTo(4);
+    assertThat(plan.status().scaling())
+        .extracting(TaskWorkerStatus.Scaling::cause)
+        .isEqualTo("STALE");
   }
 
   @Test
@@ -307,9 +335,7 @@ class TaskWorkerPlannerTest {
 
     var plan =
         plan(
-            usual()
-                .withView(WorkerObservations.visible(vhost))
-                .withObjects(Optional.empty(), Optional.empty(), Optional.of(secret(held))));
+            usual().withView(WorkerObservations.visible(vhost)).withObjects(List.of(secret(held))));
 
     assertThat(plan.changes()).contains(new BrokerChange.DeleteUser(first.user()));
     assertThat(one(Secret.class, plan).getMetadata().getAnnotations())
@@ -488,10 +514,7 @@ class TaskWorkerPlannerTest {
         .withView(
             WorkerObservations.visible(
                 Snapshots.after(holding(absent(), "image-resize", 0, 0), done.changes())))
-        .withObjects(
-            Optional.of(one(Deployment.class, done)),
-            Optional.of(one(ConfigMap.class, done)),
-            Optional.of(one(Secret.class, done)));
+        .withObjects(done.objects());
   }
 
   private static Secret secret(Credentials credentials) {

@@ -16,11 +16,15 @@ import dev.warren.operator.broker.Holdings;
 import dev.warren.operator.broker.VhostSnapshot;
 import dev.warren.operator.scaling.Memory;
 import dev.warren.operator.taskqueue.BrokerView;
+import dev.warren.operator.testing.Snapshots;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +47,7 @@ record WorkerObservations(ObservedWorker observed) {
             Optional.of(reconciled(queue("{}"))),
             Optional.of(broker("")),
             visible(holding(absent(), "image-resize", 0, 0)),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -75,6 +80,7 @@ record WorkerObservations(ObservedWorker observed) {
             observed.broker(),
             observed.view(),
             observed.deployment(),
+            observed.budget(),
             observed.configuration(),
             observed.secret(),
             observed.newPassword(),
@@ -91,6 +97,7 @@ record WorkerObservations(ObservedWorker observed) {
             Optional.of(broker),
             observed.view(),
             observed.deployment(),
+            observed.budget(),
             observed.configuration(),
             observed.secret(),
             observed.newPassword(),
@@ -107,6 +114,7 @@ record WorkerObservations(ObservedWorker observed) {
             observed.broker(),
             view,
             observed.deployment(),
+            observed.budget(),
             observed.configuration(),
             observed.secret(),
             observed.newPassword(),
@@ -120,29 +128,41 @@ record WorkerObservations(ObservedWorker observed) {
     return withView(visible(holding(absent(), "image-resize", waiting, running)));
   }
 
+  /// What the broker said, said at another time.
+  WorkerObservations readAt(Instant time) {
+    var visible = (BrokerView.Visible) observed.view();
+    return withView(visible(Snapshots.readAt(time, visible.vhost())));
+  }
+
   WorkerObservations withBrokerVersion(String version) {
     return withView(visible(holding(absent(), "image-resize", 0, 0), version));
   }
 
   WorkerObservations withDeployment(Deployment deployment) {
-    return withObjects(Optional.of(deployment), observed.configuration(), observed.secret());
+    return withObjects(List.of(deployment));
   }
 
-  WorkerObservations withObjects(
-      Optional<Deployment> deployment, Optional<ConfigMap> configuration, Optional<Secret> secret) {
+  /// What was made so far, each in the place of what there was of its kind.
+  WorkerObservations withObjects(List<? extends HasMetadata> made) {
     return new WorkerObservations(
         new ObservedWorker(
             observed.queue(),
             observed.broker(),
             observed.view(),
-            deployment,
-            configuration,
-            secret,
+            find(Deployment.class, made).or(observed::deployment),
+            find(PodDisruptionBudget.class, made).or(observed::budget),
+            find(ConfigMap.class, made).or(observed::configuration),
+            find(Secret.class, made).or(observed::secret),
             observed.newPassword(),
             observed.pods(),
             observed.stores(),
             observed.memory(),
             observed.holdings()));
+  }
+
+  private static <T extends HasMetadata> Optional<T> find(
+      Class<T> kind, List<? extends HasMetadata> objects) {
+    return objects.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
   WorkerObservations withPods(Pod... pods) {
@@ -152,6 +172,7 @@ record WorkerObservations(ObservedWorker observed) {
             observed.broker(),
             observed.view(),
             observed.deployment(),
+            observed.budget(),
             observed.configuration(),
             observed.secret(),
             observed.newPassword(),
@@ -169,6 +190,7 @@ record WorkerObservations(ObservedWorker observed) {
             observed.broker(),
             observed.view(),
             observed.deployment(),
+            observed.budget(),
             observed.configuration(),
             observed.secret(),
             observed.newPassword(),
@@ -186,6 +208,7 @@ record WorkerObservations(ObservedWorker observed) {
             observed.broker(),
             observed.view(),
             observed.deployment(),
+            observed.budget(),
             observed.configuration(),
             observed.secret(),
             observed.newPassword(),
