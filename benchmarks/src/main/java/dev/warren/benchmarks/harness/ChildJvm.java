@@ -5,12 +5,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A process of the JVM that this one runs on. Any thread may call.
 public final class ChildJvm implements AutoCloseable {
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+
   private final Process process;
   private final Path log;
   private final Instant started = Instant.now();
@@ -39,6 +44,24 @@ public final class ChildJvm implements AutoCloseable {
   /// A program of the same JDK.
   public static Path tool(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name);
+  }
+
+  /// Ends all processes that this one has started, for a run that is interrupted: after others
+  /// there are none left. The last one first: it says good-bye to those before.
+  public static void stopAll() {
+    ProcessHandle.current()
+        .children()
+        .sorted(Comparator.comparingLong(ProcessHandle::pid).reversed())
+        .forEach(ChildJvm::stop);
+  }
+
+  private static void stop(ProcessHandle child) {
+    child.destroy();
+    try {
+      child.onExit().get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException | InterruptedException _) {
+      child.destroyForcibly();
+    }
   }
 
   /// Just after it was started.

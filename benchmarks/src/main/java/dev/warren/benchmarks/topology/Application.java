@@ -1,13 +1,11 @@
 package dev.warren.benchmarks.topology;
 
+import dev.warren.benchmarks.platform.Cluster;
+import dev.warren.benchmarks.platform.OperatorProcess;
 import dev.warren.model.QueueType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
 /// Many TaskQueues applied at once.
 ///
@@ -17,9 +15,6 @@ import java.util.concurrent.Semaphore;
 /// @param calls until then, by whomever
 /// @param cpu until then
 record Application(int queues, Duration created, Duration ready, Calls calls, Cpu cpu) {
-  /// As many as a GitOps tool has under way, and more than one at a time would allow.
-  private static final int PARALLEL = 32;
-
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PATIENCE_PER_QUEUE = Duration.ofMillis(300);
 
@@ -32,7 +27,7 @@ record Application(int queues, Duration created, Duration ready, Calls calls, Cp
       var calls = Rest.calls(cluster, operator);
       var cpu = Cpu.of(cluster, operator);
       var start = System.nanoTime();
-      create(names, type, cluster);
+      cluster.forEach(names, name -> cluster.create(name, type));
       var created = since(start);
       watch.awaitSettled(
           before + names.size(),
@@ -45,29 +40,6 @@ record Application(int queues, Duration created, Duration ready, Calls calls, Cp
           ready,
           Rest.calls(cluster, operator).since(calls),
           Cpu.of(cluster, operator).since(cpu));
-    }
-  }
-
-  private static void create(List<String> names, QueueType type, Cluster cluster)
-      throws InterruptedException, ExecutionException {
-    var permits = new Semaphore(PARALLEL);
-    var requests = new ArrayList<Future<?>>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var name : names) {
-        permits.acquire();
-        requests.add(
-            threads.submit(
-                () -> {
-                  try {
-                    cluster.create(name, type);
-                  } finally {
-                    permits.release();
-                  }
-                }));
-      }
-    }
-    for (var request : requests) {
-      request.get();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.warren.benchmarks.topology;
 
 import com.rabbitmq.client.Channel;
+import dev.warren.benchmarks.platform.RabbitMq;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.warren.benchmarks.topology;
 
 import dev.warren.benchmarks.harness.BenchmarkException;
+import dev.warren.benchmarks.platform.Cluster;
+import dev.warren.benchmarks.platform.Metrics;
+import dev.warren.benchmarks.platform.OperatorProcess;
 import java.util.Locale;
 import java.util.Set;
 
@@ -11,8 +14,6 @@ import java.util.Set;
 /// @param brokerReads what the operator asked the broker
 /// @param brokerWrites what it told the broker
 record Calls(long apiReads, long apiWrites, long brokerReads, long brokerWrites) {
-  static final String API_METRIC = "apiserver_request_total";
-  static final String BROKER_METRIC = "warren_broker_requests_total";
 
   /// Of the API server, as its audit and its metric name them; of the broker, those of HTTP.
   private static final Set<String> READS =
@@ -32,8 +33,8 @@ record Calls(long apiReads, long apiWrites, long brokerReads, long brokerWrites)
   /// @param shared whether the API server has other clients: then only what Warren may write counts
   /// @throws BenchmarkException if one of them does not count its requests
   static Calls of(Metrics api, boolean shared, Metrics broker) {
-    require(api, API_METRIC);
-    require(broker, BROKER_METRIC);
+    require(api, Cluster.REQUESTS);
+    require(broker, OperatorProcess.BROKER_REQUESTS);
     var reads = api.sum(sample -> isCounted(sample, shared) && isRead(sample.label("verb")));
     var all = api.sum(sample -> isCounted(sample, shared));
     var brokerReads = broker.sum(sample -> isRead(sample.label("method")));

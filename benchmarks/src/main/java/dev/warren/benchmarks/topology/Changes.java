@@ -1,5 +1,8 @@
 package dev.warren.benchmarks.topology;
 
+import dev.warren.benchmarks.platform.Cluster;
+import dev.warren.benchmarks.platform.OperatorProcess;
+import dev.warren.benchmarks.platform.QueueWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.warren.benchmarks.topology;
 
+import dev.warren.benchmarks.platform.Cluster;
+import dev.warren.benchmarks.platform.OperatorProcess;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -1,7 +1,10 @@
 package dev.warren.benchmarks.topology;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.warren.benchmarks.harness.Percentile;
 import dev.warren.benchmarks.harness.ResultFile;
+import dev.warren.benchmarks.platform.Memory;
+import dev.warren.benchmarks.platform.OperatorProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

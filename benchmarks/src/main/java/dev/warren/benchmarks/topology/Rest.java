@@ -1,5 +1,7 @@
 package dev.warren.benchmarks.topology;
 
+import dev.warren.benchmarks.platform.Cluster;
+import dev.warren.benchmarks.platform.OperatorProcess;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +31,8 @@ record Rest(boolean settled, Duration period, Calls calls) {
 
   /// All requests so far.
   static Calls calls(Cluster cluster, OperatorProcess operator) throws InterruptedException {
-    return Calls.of(cluster.requests(), cluster.isShared(), operator.metrics(Calls.BROKER_METRIC));
+    return Calls.of(
+        cluster.requests(), cluster.isShared(), operator.metrics(OperatorProcess.BROKER_REQUESTS));
   }
 
   private static boolean awaitQuiet(Cluster cluster, OperatorProcess operator)

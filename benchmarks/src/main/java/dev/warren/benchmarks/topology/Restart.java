@@ -1,6 +1,8 @@
 package dev.warren.benchmarks.topology;
 
 import dev.warren.benchmarks.harness.BenchmarkException;
+import dev.warren.benchmarks.platform.Cluster;
+import dev.warren.benchmarks.platform.OperatorProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;

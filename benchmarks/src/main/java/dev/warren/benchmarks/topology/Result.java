@@ -1,5 +1,6 @@
 package dev.warren.benchmarks.topology;
 
+import dev.warren.benchmarks.harness.Percentile;
 import java.util.Locale;
 
 /// What a run comes to.

@@ -3,6 +3,8 @@ package dev.warren.benchmarks.topology;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.warren.benchmarks.platform.RabbitMq;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,14 @@ record Topology(List<Exchange> exchanges, List<Queue> queues, List<Binding> bind
             .filter(node -> text(node, "destination_type").equals("queue"))
             .map(Topology::binding)
             .toList());
+  }
+
+  /// The objects of a vhost.
+  static Topology in(String vhost, RabbitMq broker) throws IOException, InterruptedException {
+    return of(
+        broker.read("exchanges/" + vhost),
+        broker.read("queues/" + vhost + "?disable_stats=true"),
+        broker.read("bindings/" + vhost));
   }
 
   /// The objects that bear this name, as a part of theirs.

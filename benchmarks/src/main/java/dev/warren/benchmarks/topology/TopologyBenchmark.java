@@ -1,15 +1,18 @@
 package dev.warren.benchmarks.topology;
 
 import dev.warren.benchmarks.harness.BenchmarkException;
+import dev.warren.benchmarks.harness.ChildJvm;
 import dev.warren.benchmarks.harness.ResultFile;
+import dev.warren.benchmarks.platform.Cluster;
+import dev.warren.benchmarks.platform.Memory;
+import dev.warren.benchmarks.platform.OperatorProcess;
+import dev.warren.benchmarks.platform.RabbitMq;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
@@ -17,8 +20,6 @@ import java.util.stream.IntStream;
 /// a measurement failed, 64 (`EX_USAGE`) for a wrong command line.
 public final class TopologyBenchmark {
   private static final int EX_USAGE = 64;
-  private static final Duration CHILDREN_TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration INTERVAL = Duration.ofMillis(100);
 
   /// Stands in for all others when the objects of one are looked at.
   private static final String SAMPLE = "sample";
@@ -46,7 +47,7 @@ public final class TopologyBenchmark {
   /// See {@link TopologyOptions#USAGE}.
   public static void main(String[] arguments) throws Exception {
     System.setProperty("logback.configurationFile", "topology-logback.xml");
-    Runtime.getRuntime().addShutdownHook(new Thread(TopologyBenchmark::stopChildren, "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(ChildJvm::stopAll, "stop"));
     try {
       run(TopologyOptions.parse(arguments, System.getenv()));
     } catch (IllegalArgumentException e) {
@@ -60,10 +61,10 @@ public final class TopologyBenchmark {
   }
 
   private static void run(TopologyOptions options) throws Exception {
-    Files.createDirectories(options.work());
-    var results = ResultFile.create(options.results(), "topology");
-    try (var broker = new RabbitMq(options.amqp(), options.management());
-        var cluster = Cluster.start(options)) {
+    Files.createDirectories(options.platform().work());
+    var results = ResultFile.create(options.platform().results(), "topology");
+    try (var broker = new RabbitMq(options.platform().amqp(), options.platform().management());
+        var cluster = Cluster.start(options.platform(), options.namespaces())) {
       var report = new Report(results, broker.version());
       report.load(options, cluster.description());
       new TopologyBenchmark(options, report, broker, cluster).measure();
@@ -76,7 +77,7 @@ public final class TopologyBenchmark {
       broker.createVhost(vhost);
     }
     try {
-      cluster.prepare(options.crds(), broker);
+      cluster.prepare(options.platform().crds(), broker);
       var baseline = baseline();
       var work = work();
       var restart = restart(work.calls());
@@ -98,7 +99,7 @@ public final class TopologyBenchmark {
       watch.awaitSettled(1, SAMPLE_TIMEOUT, operator::requireRunning);
       operator.stop();
     }
-    var made = broker.topology(cluster.namespaceOf(SAMPLE));
+    var made = Topology.in(cluster.namespaceOf(SAMPLE), broker);
     var declares = new BareDeclares(broker, made.without(SAMPLE), made.of(SAMPLE), SAMPLE);
     declares.time(names(WARM_UP));
     var baseline = new Baseline(names.size(), declares.time(names), made.of(SAMPLE));
@@ -108,7 +109,7 @@ public final class TopologyBenchmark {
 
   private Work work() throws IOException, InterruptedException, ExecutionException {
     try (var operator = startOperator()) {
-      awaitReady(operator);
+      operator.awaitLeading(SAMPLE_TIMEOUT);
       var application = Application.of(names, options.type(), cluster, operator);
       requireQueues();
       report.application(application);
@@ -137,26 +138,11 @@ public final class TopologyBenchmark {
     }
   }
 
-  /// Until it leads and has looked at the broker: that is no part of what is measured.
-  private static void awaitReady(OperatorProcess operator) throws InterruptedException {
-    var deadline = System.nanoTime() + SAMPLE_TIMEOUT.toNanos();
-    while (operator.activity().succeeded() == 0
-        || operator.metrics(Calls.BROKER_METRIC).samples().isEmpty()) {
-      operator.requireRunning();
-      if (System.nanoTime() - deadline > 0) {
-        throw new BenchmarkException(
-            "after %s the operator has not reconciled, or does not count '%s'"
-                .formatted(SAMPLE_TIMEOUT, Calls.BROKER_METRIC));
-      }
-      TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
-    }
-  }
-
   /// What is said to be ready must be there.
   private void requireQueues() throws IOException, InterruptedException {
     var there = new HashSet<String>();
     for (var vhost : cluster.namespaces()) {
-      broker.topology(vhost).queues().forEach(queue -> there.add(queue.name()));
+      Topology.in(vhost, broker).queues().forEach(queue -> there.add(queue.name()));
     }
     var missing = names.stream().filter(name -> !there.contains(name)).toList();
     if (!missing.isEmpty()) {
@@ -168,31 +154,13 @@ public final class TopologyBenchmark {
 
   private OperatorProcess startOperator() throws IOException {
     return OperatorProcess.start(
-        options.operatorClassPath(),
+        options.platform().operatorClassPath(),
         cluster.kubeconfig(),
         cluster.name(),
-        options.work().resolve("operator.log"));
+        options.platform().work().resolve("operator.log"));
   }
 
   private static List<String> names(int count) {
     return IntStream.range(0, count).mapToObj("queue-%05d"::formatted).toList();
-  }
-
-  /// For a run that is interrupted; after others there are none left. The operator first: it says
-  /// good-bye to the API server.
-  private static void stopChildren() {
-    ProcessHandle.current()
-        .children()
-        .sorted(Comparator.comparingLong(ProcessHandle::pid).reversed())
-        .forEach(TopologyBenchmark::stop);
-  }
-
-  private static void stop(ProcessHandle child) {
-    child.destroy();
-    try {
-      child.onExit().get(CHILDREN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException | InterruptedException _) {
-      child.destroyForcibly();
-    }
   }
 }

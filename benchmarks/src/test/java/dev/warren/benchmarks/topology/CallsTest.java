@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.warren.benchmarks.harness.BenchmarkException;
+import dev.warren.benchmarks.platform.Cluster;
+import dev.warren.benchmarks.platform.Metrics;
+import dev.warren.benchmarks.platform.OperatorProcess;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +22,7 @@ class CallsTest {
           apiserver_request_total{verb="POST",group="authorization.k8s.io",resource="selfsubjectrulesreviews"} 17
           apiserver_request_total{verb="GET",group="",resource=""} 19
           """,
-          Calls.API_METRIC);
+          Cluster.REQUESTS);
   private static final Metrics BROKER =
       Metrics.parse(
           """
@@ -27,7 +30,7 @@ class CallsTest {
           warren_broker_requests_total{method="PUT",outcome="success"} 20
           warren_broker_requests_total{method="DELETE",outcome="failure"} 3
           """,
-          Calls.BROKER_METRIC);
+          OperatorProcess.BROKER_REQUESTS);
 
   @Test
   void countsNeitherLeasesNorReviewsNorDiscovery() {

@@ -2,6 +2,7 @@ package dev.warren.benchmarks.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.warren.benchmarks.platform.Memory;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

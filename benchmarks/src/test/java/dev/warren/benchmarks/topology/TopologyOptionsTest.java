@@ -26,7 +26,7 @@ class TopologyOptionsTest {
     assertThat(options.type()).isEqualTo(QueueType.CLASSIC);
     assertThat(options.changes()).isEqualTo(50);
     assertThat(options.rest()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(options.kubeconfig()).isEmpty();
+    assertThat(options.platform().kubeconfig()).isEmpty();
   }
 
   @Test
@@ -34,7 +34,7 @@ class TopologyOptionsTest {
     var environment = new HashMap<>(ENVIRONMENT);
     environment.put("WARREN_TEST_KUBECONFIG", "/some/kubeconfig");
 
-    assertThat(TopologyOptions.parse(CLASS_PATHS, environment).kubeconfig())
+    assertThat(TopologyOptions.parse(CLASS_PATHS, environment).platform().kubeconfig())
         .contains(Path.of("/some/kubeconfig"));
   }
 

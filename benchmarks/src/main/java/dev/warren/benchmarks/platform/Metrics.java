@@ -1,4 +1,4 @@
-package dev.warren.benchmarks.topology;
+package dev.warren.benchmarks.platform;
 
 import java.util.HashMap;
 import java.util.List;
@@ -10,26 +10,28 @@ import org.jspecify.annotations.Nullable;
 /// The samples of one metric, read from Prometheus' text format. Pure.
 ///
 /// @param samples empty if there is no such metric, or nothing of it yet
-record Metrics(List<Sample> samples) {
+public record Metrics(List<Sample> samples) {
   private static final Pattern SAMPLE = Pattern.compile("(\\w+)(?:\\{(.*)})? (\\S+)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
   /// One figure.
-  record Sample(Map<String, String> labels, double value) {
-    Sample {
+  public record Sample(Map<String, String> labels, double value) {
+    /// Copies them.
+    public Sample {
       labels = Map.copyOf(labels);
     }
 
-    String label(String name) {
+    public String label(String name) {
       return labels.getOrDefault(name, "");
     }
   }
 
-  Metrics {
+  /// Copies them.
+  public Metrics {
     samples = List.copyOf(samples);
   }
 
-  static Metrics parse(String text, String name) {
+  public static Metrics parse(String text, String name) {
     return new Metrics(
         text.lines()
             .filter(line -> line.startsWith(name))
@@ -42,7 +44,7 @@ record Metrics(List<Sample> samples) {
   }
 
   /// The sum of those that count.
-  long sum(Predicate<Sample> counts) {
+  public long sum(Predicate<Sample> counts) {
     return Math.round(samples.stream().filter(counts).mapToDouble(Sample::value).sum());
   }
 

@@ -1,4 +1,4 @@
-package dev.warren.benchmarks.topology;
+package dev.warren.benchmarks.platform;
 
 import dev.warren.benchmarks.harness.BenchmarkException;
 import dev.warren.benchmarks.harness.ChildJvm;
@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 /// @param heap used after a garbage collection
 /// @param rss resident set, after it
 /// @param peak the largest resident set so far
-record Memory(long heap, long rss, long peak) {
+public record Memory(long heap, long rss, long peak) {
   private static final Pattern USED = Pattern.compile("total (?:reserved )?\\d+K.*?used (\\d+)K");
   private static final long KIB = 1_024;
 
   /// Collects garbage in a process, and looks.
-  static Memory of(long pid) throws IOException, InterruptedException {
+  public static Memory of(long pid) throws IOException, InterruptedException {
     jcmd(pid, "GC.run");
     var heap = heapKib(jcmd(pid, "GC.heap_info"));
     var status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
@@ -26,7 +26,7 @@ record Memory(long heap, long rss, long peak) {
   }
 
   /// The sum over the generations; metaspace, which has no total, is no part of it.
-  static long heapKib(String heapInfo) {
+  public static long heapKib(String heapInfo) {
     var used = USED.matcher(heapInfo).results().mapToLong(it -> Long.parseLong(it.group(1))).sum();
     if (used == 0) {
       throw new BenchmarkException("jcmd says nothing of the heap: " + heapInfo);
@@ -35,7 +35,7 @@ record Memory(long heap, long rss, long peak) {
   }
 
   /// A figure of `/proc/<pid>/status`.
-  static long kib(String status, String name) {
+  public static long kib(String status, String name) {
     var found = Pattern.compile("(?m)^" + name + ":\\s+(\\d+) kB$").matcher(status);
     if (!found.find()) {
       throw new BenchmarkException("the kernel says nothing of %s".formatted(name));

@@ -1,4 +1,4 @@
-package dev.warren.benchmarks.topology;
+package dev.warren.benchmarks.platform;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
@@ -10,8 +10,8 @@ import java.util.Objects;
 /// @param observed the generation that its status is about; 0 without one
 /// @param ready whether its condition Ready is true
 /// @param reason what that condition says; "no status" without one
-record QueueState(long generation, long observed, boolean ready, String reason) {
-  static QueueState of(GenericKubernetesResource queue) {
+public record QueueState(long generation, long observed, boolean ready, String reason) {
+  public static QueueState of(GenericKubernetesResource queue) {
     long generation = queue.getMetadata().getGeneration();
     if (!(queue.get("status", "conditions") instanceof List<?> conditions)) {
       return new QueueState(generation, 0, false, "no status");
@@ -31,7 +31,7 @@ record QueueState(long generation, long observed, boolean ready, String reason) 
   }
 
   /// Whether nothing is left to be done.
-  boolean isSettled() {
+  public boolean isSettled() {
     return ready && observed == generation;
   }
 }

@@ -1,4 +1,4 @@
-package dev.warren.benchmarks.topology;
+package dev.warren.benchmarks.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The broker that is used, as its administrator sees it. For one thread.
-final class RabbitMq implements AutoCloseable {
+public final class RabbitMq implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// The deletion of a vhost takes as long as that of its queues.
@@ -33,21 +33,23 @@ final class RabbitMq implements AutoCloseable {
   private final URI management;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  RabbitMq(URI amqp, URI management) {
+  /// @param amqp with user and password of an administrator
+  /// @param management likewise
+  public RabbitMq(URI amqp, URI management) {
     this.amqp = amqp;
     this.management = management;
   }
 
-  URI amqp() {
+  public URI amqp() {
     return amqp;
   }
 
-  URI management() {
+  public URI management() {
     return management;
   }
 
   /// What the broker says of itself, "RabbitMQ 4.0.5".
-  String version() throws IOException, InterruptedException {
+  public String version() throws IOException, InterruptedException {
     var overview = read("overview");
     return overview.path("product_name").asText("RabbitMQ")
         + " "
@@ -55,7 +57,7 @@ final class RabbitMq implements AutoCloseable {
   }
 
   /// Creates a vhost; there is none of this name.
-  void createVhost(String name) throws IOException, InterruptedException {
+  public void createVhost(String name) throws IOException, InterruptedException {
     var answer = send("PUT", "vhosts/" + name);
     if (answer.statusCode() / 100 != 2) {
       throw new BenchmarkException(
@@ -65,7 +67,7 @@ final class RabbitMq implements AutoCloseable {
   }
 
   /// Deletes a vhost with all that is in it; returns once it is gone.
-  void deleteVhost(String name) throws IOException, InterruptedException {
+  public void deleteVhost(String name) throws IOException, InterruptedException {
     var deadline = System.nanoTime() + TIMEOUT.toNanos();
     // A large one is not gone when the answer comes, or the answer is that it takes long.
     var _ = send("DELETE", "vhosts/" + name);
@@ -78,15 +80,10 @@ final class RabbitMq implements AutoCloseable {
     }
   }
 
-  /// The objects of a vhost.
-  Topology topology(String vhost) throws IOException, InterruptedException {
-    return Topology.of(
-        read("exchanges/" + vhost),
-        read("queues/" + vhost + "?disable_stats=true"),
-        read("bindings/" + vhost));
-  }
-
-  private JsonNode read(String path) throws IOException, InterruptedException {
+  /// What the management API has at a path, behind `/api/`.
+  ///
+  /// @throws BenchmarkException if it has nothing there
+  public JsonNode read(String path) throws IOException, InterruptedException {
     var answer = send("GET", path);
     if (answer.statusCode() != HttpURLConnection.HTTP_OK) {
       throw new BenchmarkException(
@@ -97,7 +94,7 @@ final class RabbitMq implements AutoCloseable {
   }
 
   /// A connection of the client library, to be closed.
-  Connection connect(String vhost) throws IOException, TimeoutException {
+  public Connection connect(String vhost) throws IOException, TimeoutException {
     try {
       var factory = new ConnectionFactory();
       factory.setUri(amqp);

@@ -1,4 +1,4 @@
-package dev.warren.benchmarks.topology;
+package dev.warren.benchmarks.platform;
 
 import dev.warren.benchmarks.harness.BenchmarkException;
 import dev.warren.benchmarks.harness.ChildJvm;
@@ -16,13 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// An operator, as its image runs it. For one thread.
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
   /// What fits in the 512 MiB that the chart grants the container.
-  static final List<String> JVM =
+  public static final List<String> JVM =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx320m");
 
+  /// The metric that counts its calls of the broker.
+  public static final String BROKER_REQUESTS = "warren_broker_requests_total";
+
+  private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final String MAIN = "dev.warren.operator.OperatorMain";
   private static final String SDK = "operator_sdk_reconciliations_";
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
@@ -37,7 +42,7 @@ final class OperatorProcess implements AutoCloseable {
   /// @param started reconciliations so far
   /// @param succeeded likewise
   /// @param pending that run or wait
-  record Activity(long started, long succeeded, long pending) {}
+  public record Activity(long started, long succeeded, long pending) {}
 
   private OperatorProcess(ChildJvm process, URI url) {
     this.process = process;
@@ -47,7 +52,7 @@ final class OperatorProcess implements AutoCloseable {
   /// Starts one; it will lead.
   ///
   /// @param namespace takes its lease
-  static OperatorProcess start(String classPath, Path kubeconfig, String namespace, Path log)
+  public static OperatorProcess start(String classPath, Path kubeconfig, String namespace, Path log)
       throws IOException {
     var port = freePort();
     var command = new ArrayList<>(JVM);
@@ -68,24 +73,40 @@ final class OperatorProcess implements AutoCloseable {
         ChildJvm.start(command, environment, log), URI.create("http://127.0.0.1:" + port));
   }
 
-  Instant started() {
+  public Instant started() {
     return process.started();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /// Fails if it has ended by itself.
-  void requireRunning() {
+  public void requireRunning() {
     process.requireRunning();
   }
 
-  boolean isReady() throws InterruptedException {
+  public boolean isReady() throws InterruptedException {
     return get("/readyz").isPresent();
   }
 
-  Activity activity() throws InterruptedException {
+  /// Waits until it leads and has looked at the broker.
+  ///
+  /// @throws BenchmarkException if it does not in time
+  public void awaitLeading(Duration timeout) throws InterruptedException {
+    var deadline = System.nanoTime() + timeout.toNanos();
+    while (activity().succeeded() == 0 || metrics(BROKER_REQUESTS).samples().isEmpty()) {
+      requireRunning();
+      if (System.nanoTime() - deadline > 0) {
+        throw new BenchmarkException(
+            "after %s the operator has not reconciled, or does not count '%s'"
+                .formatted(timeout, BROKER_REQUESTS));
+      }
+      TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
+    }
+  }
+
+  public Activity activity() throws InterruptedException {
     var text = get("/metrics").orElse("");
     return new Activity(
         ofTaskQueues(text, "started_total"),
@@ -96,7 +117,7 @@ final class OperatorProcess implements AutoCloseable {
   /// The samples of a metric; none if it has none.
   ///
   /// @throws BenchmarkException if it does not answer
-  Metrics metrics(String name) throws InterruptedException {
+  public Metrics metrics(String name) throws InterruptedException {
     try {
       return Metrics.parse(fetch("/metrics"), name);
     } catch (IOException e) {
@@ -106,7 +127,7 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   /// Ends it as a kubelet would.
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     process.requireRunning();
     process.stop(STOP_TIMEOUT);
   }

@@ -1,4 +1,4 @@
-package dev.warren.benchmarks.topology;
+package dev.warren.benchmarks.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

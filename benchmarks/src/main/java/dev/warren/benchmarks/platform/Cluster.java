@@ -1,4 +1,4 @@
-package dev.warren.benchmarks.topology;
+package dev.warren.benchmarks.platform;
 
 import dev.warren.benchmarks.harness.BenchmarkException;
 import dev.warren.benchmarks.harness.ChildJvm;
@@ -22,24 +22,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// An API server, with namespaces for TaskQueues and a TaskBroker. Any thread may create and change
 /// queues; the rest is for one.
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
+  /// The metric that counts an API server's requests.
+  public static final String REQUESTS = "apiserver_request_total";
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration INTERVAL = Duration.ofMillis(50);
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
   private static final ResourceDefinitionContext QUEUES = context("TaskQueue", "taskqueues", true);
+  private static final ResourceDefinitionContext WORKERS =
+      context("TaskWorker", "taskworkers", true);
   private static final ResourceDefinitionContext BROKERS =
       context("TaskBroker", "taskbrokers", false);
 
-  /// Marks the TaskQueues of a run, for a given API server may hold others.
+  /// As many as a GitOps tool has under way, and more than one at a time would allow.
+  private static final int PARALLEL = 32;
+
+  /// Marks the resources of a run, for a given API server may hold others.
   private static final String LABEL = "benchmark";
 
   private final Optional<ChildJvm> embedded;
@@ -60,9 +75,12 @@ final class Cluster implements AutoCloseable {
   }
 
   /// The given API server, or the embedded one in a process of its own.
-  static Cluster start(TopologyOptions options) throws IOException, InterruptedException {
+  ///
+  /// @param namespaces how many it gets, each of which will have a vhost
+  public static Cluster start(PlatformOptions options, int namespaces)
+      throws IOException, InterruptedException {
     if (options.kubeconfig().isPresent()) {
-      return new Cluster(Optional.empty(), options.kubeconfig().get(), options.namespaces());
+      return new Cluster(Optional.empty(), options.kubeconfig().get(), namespaces);
     }
     var kubeconfig = options.work().resolve("kubeconfig");
     Files.deleteIfExists(kubeconfig);
@@ -76,10 +94,10 @@ final class Cluster implements AutoCloseable {
       }
       TimeUnit.NANOSECONDS.sleep(INTERVAL.toNanos());
     }
-    return new Cluster(Optional.of(server), kubeconfig, options.namespaces());
+    return new Cluster(Optional.of(server), kubeconfig, namespaces);
   }
 
-  private static ChildJvm startEmbedded(TopologyOptions options, Path kubeconfig)
+  private static ChildJvm startEmbedded(PlatformOptions options, Path kubeconfig)
       throws IOException {
     return ChildJvm.start(
         List.of(
@@ -97,44 +115,44 @@ final class Cluster implements AutoCloseable {
         options.work().resolve("api-server.log"));
   }
 
-  Path kubeconfig() {
+  public Path kubeconfig() {
     return kubeconfig;
   }
 
   /// Of the embedded API server; empty for a given one.
-  Optional<Long> pid() {
+  public Optional<Long> pid() {
     return embedded.map(ChildJvm::pid);
   }
 
   /// Of the TaskBroker, and of the namespace where its Secret is.
-  String name() {
+  public String name() {
     return name;
   }
 
   /// Of the TaskQueues; the vhosts that the broker gives them have the same names.
-  List<String> namespaces() {
+  public List<String> namespaces() {
     return namespaces;
   }
 
   /// Where a TaskQueue is.
-  String namespaceOf(String queue) {
+  public String namespaceOf(String queue) {
     return namespaces.get(Math.floorMod(queue.hashCode(), namespaces.size()));
   }
 
   /// What kind of API server it is.
-  String description() {
+  public String description() {
     return (embedded.isPresent() ? "embedded API server" : "API server of WARREN_TEST_KUBECONFIG")
         + ", "
         + client.getKubernetesVersion().getGitVersion();
   }
 
   /// Whether it has other clients too.
-  boolean isShared() {
+  public boolean isShared() {
     return embedded.isEmpty();
   }
 
   /// Applies the definitions, and creates the namespaces and their TaskBroker.
-  void prepare(Path definitions, RabbitMq broker) throws IOException {
+  public void prepare(Path definitions, RabbitMq broker) throws IOException {
     try (var files = Files.list(definitions)) {
       for (var file : files.toList()) {
         try (var yaml = Files.newInputStream(file)) {
@@ -167,7 +185,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /// Creates a TaskQueue that sets nothing but its broker and its type.
-  void create(String queueName, QueueType type) {
+  public void create(String queueName, QueueType type) {
     var queue = resource(QUEUES, queueName);
     queue.setAdditionalProperty(
         "spec", Map.of("broker", name, "type", type == QueueType.CLASSIC ? "Classic" : "Quorum"));
@@ -176,11 +194,48 @@ final class Cluster implements AutoCloseable {
     client.genericKubernetesResources(QUEUES).resource(queue).create();
   }
 
+  /// Creates a TaskWorker for the TaskQueue of the same name.
+  ///
+  /// @param spec all but the queue
+  public void createWorker(String queue, Map<String, Object> spec) {
+    var worker = resource(WORKERS, queue);
+    var all = new HashMap<>(spec);
+    all.put("queue", queue);
+    worker.setAdditionalProperty("spec", all);
+    worker.getMetadata().setNamespace(namespaceOf(queue));
+    worker.getMetadata().setLabels(Map.of(LABEL, name));
+    client.genericKubernetesResources(WORKERS).resource(worker).create();
+  }
+
+  /// Does something for each name, some at a time.
+  public void forEach(List<String> names, Consumer<String> request)
+      throws InterruptedException, ExecutionException {
+    var permits = new Semaphore(PARALLEL);
+    var requests = new ArrayList<Future<?>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var each : names) {
+        permits.acquire();
+        requests.add(
+            threads.submit(
+                () -> {
+                  try {
+                    request.accept(each);
+                  } finally {
+                    permits.release();
+                  }
+                }));
+      }
+    }
+    for (var each : requests) {
+      each.get();
+    }
+  }
+
   /// Changes a TaskQueue.
   ///
   /// @param spec what changes, in JSON
   /// @return the generation that this makes
-  long change(String queue, String spec) {
+  public long change(String queue, String spec) {
     var changed =
         client
             .genericKubernetesResources(QUEUES)
@@ -191,15 +246,23 @@ final class Cluster implements AutoCloseable {
   }
 
   /// Watches the TaskQueues; close it.
-  QueueWatch watch() {
+  public QueueWatch watch() {
     var watch = new QueueWatch();
-    watch.follow(queues().inform(watch));
+    watch.follow(ofThisRun(QUEUES).inform(watch));
+    return watch;
+  }
+
+  /// Watches the Deployments of TaskWorkers; close it.
+  public SizeWatch watchSizes() {
+    var watch = new SizeWatch();
+    watch.follow(
+        client.apps().deployments().inAnyNamespace().withLabel("warren.dev/worker").inform(watch));
     return watch;
   }
 
   /// The requests that this server has answered.
-  Metrics requests() {
-    return Metrics.parse(client.raw("/metrics"), Calls.API_METRIC);
+  public Metrics requests() {
+    return Metrics.parse(client.raw("/metrics"), REQUESTS);
   }
 
   /// Removes what was made, also from a given API server. The operator has ended.
@@ -216,8 +279,10 @@ final class Cluster implements AutoCloseable {
   }
 
   private void remove() {
-    for (var queue : queues().list().getItems()) {
-      unfinalized(client.genericKubernetesResources(QUEUES).resource(queue));
+    for (var kind : List.of(WORKERS, QUEUES)) {
+      for (var resource : ofThisRun(kind).list().getItems()) {
+        unfinalized(client.genericKubernetesResources(kind).resource(resource));
+      }
     }
     unfinalized(client.genericKubernetesResources(BROKERS).withName(name));
     namespaces.forEach(namespace -> client.namespaces().withName(namespace).delete());
@@ -236,8 +301,8 @@ final class Cluster implements AutoCloseable {
           GenericKubernetesResource,
           GenericKubernetesResourceList,
           Resource<GenericKubernetesResource>>
-      queues() {
-    return client.genericKubernetesResources(QUEUES).inAnyNamespace().withLabel(LABEL, name);
+      ofThisRun(ResourceDefinitionContext kind) {
+    return client.genericKubernetesResources(kind).inAnyNamespace().withLabel(LABEL, name);
   }
 
   private static GenericKubernetesResource resource(ResourceDefinitionContext kind, String name) {

@@ -1,4 +1,4 @@
-package dev.warren.benchmarks.topology;
+package dev.warren.benchmarks.platform;
 
 import dev.warren.benchmarks.harness.BenchmarkException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// TaskQueues, whose names differ, as a watch tells of them. Every field is read and written under
 /// this object's monitor; the client's threads tell, others wait.
-final class QueueWatch implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
+public final class QueueWatch
+    implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final Map<String, QueueState> states = new HashMap<>();
@@ -21,7 +22,7 @@ final class QueueWatch implements ResourceEventHandler<GenericKubernetesResource
   private @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
 
   /// Is told of the queues from now on; `close` ends it.
-  synchronized void follow(SharedIndexInformer<GenericKubernetesResource> source) {
+  public synchronized void follow(SharedIndexInformer<GenericKubernetesResource> source) {
     informer = source;
   }
 
@@ -49,7 +50,7 @@ final class QueueWatch implements ResourceEventHandler<GenericKubernetesResource
   }
 
   /// How many are settled.
-  synchronized int settled() {
+  public synchronized int settled() {
     return settled;
   }
 
@@ -57,7 +58,8 @@ final class QueueWatch implements ResourceEventHandler<GenericKubernetesResource
   ///
   /// @param check called now and then; throws if there is no use in waiting
   /// @throws BenchmarkException if it takes longer
-  void awaitSettled(int count, Duration timeout, Runnable check) throws InterruptedException {
+  public void awaitSettled(int count, Duration timeout, Runnable check)
+      throws InterruptedException {
     if (!await(() -> settled >= count, timeout, check)) {
       throw new BenchmarkException(
           "%d of %d TaskQueues are ready after %s; one that is not says '%s'"
@@ -68,7 +70,7 @@ final class QueueWatch implements ResourceEventHandler<GenericKubernetesResource
   /// Waits until one is settled at this generation or a later one.
   ///
   /// @throws BenchmarkException if it takes longer
-  void awaitSettled(String name, long generation, Duration timeout, Runnable check)
+  public void awaitSettled(String name, long generation, Duration timeout, Runnable check)
       throws InterruptedException {
     BooleanSupplier isSettled =
         () -> {
