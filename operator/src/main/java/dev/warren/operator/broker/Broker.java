@@ -3,7 +3,6 @@ package dev.warren.operator.broker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +18,6 @@ import org.slf4j.LoggerFactory;
 /// deadlines, and fail at once while it is known not to answer.
 public final class Broker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
-
-  private record HoldingsAt(Instant at, Holdings held) {}
 
   private final String name;
   private final ManagementApi api;
@@ -38,8 +35,9 @@ public final class Broker implements AutoCloseable {
   /// Written by any thread that asks for a vhost for the first time; entries are never removed.
   private final Map<String, Vhost> vhosts = new ConcurrentHashMap<>();
 
-  /// Written by any thread that asks; one reading for each vhost that workers shrink in.
-  private final Map<String, HoldingsAt> holdings = new ConcurrentHashMap<>();
+  /// Of each vhost that workers shrink in. Written by any thread that asks; entries are never
+  /// removed.
+  private final Map<String, Recent<Holdings>> holdings = new ConcurrentHashMap<>();
 
   private final Knowledge<Accounts> accounts = new Knowledge<>(Accounts.NONE);
 
@@ -129,14 +127,10 @@ public final class Broker implements AutoCloseable {
   ///
   /// @throws BrokerException if the broker did not answer
   public Holdings holdings(String vhost) {
-    return holdings.compute(vhost, (_, known) -> recent(vhost, known)).held();
-  }
-
-  private HoldingsAt recent(String vhost, @Nullable HoldingsAt known) {
-    var now = clock.instant();
-    return known != null && now.isBefore(known.at().plus(interval))
-        ? known
-        : new HoldingsAt(now, holdingsReader.read(vhost));
+    return holdings
+        .computeIfAbsent(
+            vhost, key -> new Recent<>(() -> holdingsReader.read(key), interval, clock))
+        .get();
   }
 
   /// Carries out changes in their order, additive ones together with those of other callers.

@@ -9,9 +9,6 @@ import java.util.OptionalLong;
 /// @param byPod by the name that a worker's consumers have
 /// @param byAddress by where a connection comes from, for consumers that have other names
 public record Holdings(Map<String, Long> byPod, Map<String, Long> byAddress) {
-  /// Nothing known.
-  public static final Holdings UNKNOWN = new Holdings(Map.of(), Map.of());
-
   public Holdings {
     byPod = Map.copyOf(byPod);
     byAddress = Map.copyOf(byAddress);

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -55,13 +54,9 @@ record Fleet(int wanted, List<Pod> pods) {
     if (created == null || !ready(pod) || restarted(pod)) {
       return Optional.empty();
     }
-    return pod.getStatus().getConditions().stream()
-        .filter(condition -> condition.getType().equals("Ready"))
-        .map(PodCondition::getLastTransitionTime)
-        .filter(Objects::nonNull)
-        .map(since -> Duration.between(Instant.parse(created), Instant.parse(since)))
-        .filter(Duration::isPositive)
-        .findFirst();
+    return readySince(pod)
+        .map(since -> Duration.between(Instant.parse(created), since))
+        .filter(Duration::isPositive);
   }
 
   private static boolean restarted(Pod pod) {
@@ -105,11 +100,19 @@ record Fleet(int wanted, List<Pod> pods) {
   }
 
   static boolean ready(Pod pod) {
-    return pod.getStatus() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+    return readiness(pod).isPresent();
+  }
+
+  /// Since when it is ready, if it is.
+  static Optional<Instant> readySince(Pod pod) {
+    return readiness(pod).map(PodCondition::getLastTransitionTime).map(Instant::parse);
+  }
+
+  private static Optional<PodCondition> readiness(Pod pod) {
+    return Stream.ofNullable(pod.getStatus())
+        .flatMap(status -> status.getConditions().stream())
+        .filter(it -> it.getType().equals("Ready") && it.getStatus().equals("True"))
+        .findFirst();
   }
 
   /// What the first pod says that does not get going.

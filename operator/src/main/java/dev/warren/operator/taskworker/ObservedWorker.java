@@ -29,7 +29,8 @@ import java.util.Set;
 /// @param stores names of the entries of each Secret that its spec names and that exists, by the
 ///   Secret's name; an empty entry is none
 /// @param memory what the last decision about its size left
-/// @param holdings which pods hold tasks; asked for only where the fleet may get smaller
+/// @param holdings which pods hold tasks; asked for only where the fleet may get smaller, and empty
+///   if the broker did not say
 record ObservedWorker(
     Optional<TaskQueue> queue,
     Optional<TaskBroker> broker,
@@ -42,14 +43,14 @@ record ObservedWorker(
     List<Pod> pods,
     Map<String, Set<String>> stores,
     Memory memory,
-    Holdings holdings) {
+    Optional<Holdings> holdings) {
   ObservedWorker {
     pods = List.copyOf(pods);
     stores = Map.copyOf(stores);
   }
 
   /// The same with what was asked for later.
-  ObservedWorker with(Holdings asked) {
+  ObservedWorker with(Optional<Holdings> asked) {
     return new ObservedWorker(
         queue,
         broker,

@@ -3,6 +3,8 @@ package dev.warren.operator.taskworker;
 import dev.warren.operator.broker.Holdings;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,9 +15,13 @@ import java.util.OptionalLong;
 /// smaller than there are marked ones. Pure.
 ///
 /// @param pods those that are not being deleted
-record Occupancy(List<Pod> pods, Holdings holdings) {
+/// @param holdings what they hold; empty if the broker did not say
+record Occupancy(List<Pod> pods, Optional<Holdings> holdings) {
   /// Read by the ReplicaSet controller; a pod without it counts as 0.
   static final String COST = "controller.kubernetes.io/pod-deletion-cost";
+
+  /// How long a pod may be ready until the broker's statistics, five seconds apart, tell of it.
+  private static final Duration COUNTED = Duration.ofSeconds(15);
 
   private static final String IDLE = "-1";
   private static final String USUAL = "0";
@@ -40,15 +46,17 @@ record Occupancy(List<Pod> pods, Holdings holdings) {
     return pods.stream().flatMap(pod -> mark(pod).stream()).toList();
   }
 
-  /// Whether to mark pods before the fleet gets smaller: the ReplicaSet controller may hear of a
-  /// new size sooner than of marks.
+  /// Whether a fleet that is to get smaller waits until its idle pods are known and marked: the
+  /// ReplicaSet controller may hear of a new size sooner than of marks. A pod that stays unknown is
+  /// not waited for.
   ///
   /// @param current how many are wanted so far
   /// @param wanted how many will be
-  boolean isToBeMarked(int current, int wanted) {
+  boolean isUnsettled(int current, int wanted, Instant now) {
     return wanted > 0
         && current - wanted > departing(current)
-        && pods.stream().anyMatch(pod -> isIdle(pod) && !isMarked(pod));
+        && (holdings.isEmpty()
+            || pods.stream().anyMatch(pod -> (isIdle(pod) && !isMarked(pod)) || isNew(pod, now)));
   }
 
   /// How many go before any that works: those that are not there or not ready, and marked ones.
@@ -69,10 +77,17 @@ record Occupancy(List<Pod> pods, Holdings holdings) {
     return held.isPresent() && held.getAsLong() == 0;
   }
 
+  /// Whether it is not known yet what it holds.
+  private boolean isNew(Pod pod, Instant now) {
+    return held(pod).isEmpty()
+        && Fleet.readySince(pod).filter(since -> now.isBefore(since.plus(COUNTED))).isPresent();
+  }
+
   private OptionalLong held(Pod pod) {
-    return holdings.of(
-        pod.getMetadata().getName(),
-        Optional.ofNullable(pod.getStatus()).map(PodStatus::getPodIP).orElse(""));
+    var address = Optional.ofNullable(pod.getStatus()).map(PodStatus::getPodIP).orElse("");
+    return holdings
+        .map(known -> known.of(pod.getMetadata().getName(), address))
+        .orElse(OptionalLong.empty());
   }
 
   private static boolean isMarked(Pod pod) {

@@ -58,19 +58,16 @@ final class TaskWorkerObserver {
         List.copyOf(context.getSecondaryResources(Pod.class)),
         stores(worker, context),
         memory,
-        Holdings.UNKNOWN);
+        Optional.empty());
   }
 
-  /// Who holds tasks of this queue, as far as the broker says.
-  Holdings holdings(QueueSettings queue) {
+  /// Who holds tasks of this queue, if the broker says.
+  Optional<Holdings> holdings(QueueSettings queue) {
     try {
-      return brokers
-          .find(queue.broker())
-          .map(broker -> broker.holdings(queue.vhost()))
-          .orElse(Holdings.UNKNOWN);
+      return brokers.find(queue.broker()).map(broker -> broker.holdings(queue.vhost()));
     } catch (BrokerException _) {
-      // The next reading says so to everybody; nothing is decided by what is unknown.
-      return Holdings.UNKNOWN;
+      // The next reading says so to everybody.
+      return Optional.empty();
     }
   }
 

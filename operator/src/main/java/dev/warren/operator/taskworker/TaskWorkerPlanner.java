@@ -84,7 +84,7 @@ record TaskWorkerPlanner(Duration overlap) {
     var occupancy = new Occupancy(present.staying(), observed.holdings());
     var decision = decide(settings, view, observed, occupancy.busy(), now);
     var said = worker.getStatus();
-    if (said != null && occupancy.isToBeMarked(observed.currentReplicas(), decision.wanted())) {
+    if (said != null && occupancy.isUnsettled(observed.currentReplicas(), decision.wanted(), now)) {
       return TaskWorkerPlan.marking(occupancy.marks(), said, decision, observed.memory());
     }
     var fleet = new Fleet(decision.wanted(), observed.pods());

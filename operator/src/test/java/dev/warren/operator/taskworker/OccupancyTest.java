@@ -1,5 +1,6 @@
 package dev.warren.operator.taskworker;
 
+import static dev.warren.operator.testing.Resources.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.operator.broker.Holdings;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OccupancyTest {
@@ -36,7 +38,7 @@ class OccupancyTest {
   void marksIdlePodsBeforeTheFleetGetsSmaller() {
     var occupancy = of(HELD, BUSY, IDLE);
 
-    assertThat(occupancy.isToBeMarked(2, 1)).isTrue();
+    assertThat(occupancy.isUnsettled(2, 1, NOW)).isTrue();
     assertThat(occupancy.marks()).containsExactly(new Mark(IDLE, "-1"));
   }
 
@@ -44,7 +46,7 @@ class OccupancyTest {
   void letsTheFleetGetSmallerByThoseThatAreMarked() {
     var occupancy = of(HELD, BUSY, marked(IDLE));
 
-    assertThat(occupancy.isToBeMarked(2, 1)).isFalse();
+    assertThat(occupancy.isUnsettled(2, 1, NOW)).isFalse();
     assertThat(occupancy.marks()).isEmpty();
   }
 
@@ -54,13 +56,29 @@ class OccupancyTest {
   }
 
   @Test
-  void marksNothingWhereNobodyKnowsWhoIsIdleAndWhereAllGo() {
-    assertThat(of(Holdings.UNKNOWN, BUSY, IDLE).isToBeMarked(2, 1)).isFalse();
-    assertThat(of(HELD, BUSY, IDLE).isToBeMarked(2, 0)).isFalse();
+  void waitsUntilTheBrokerTellsOfNewPods() {
+    var occupancy = of(HELD, BUSY, pod("new", "10.0.0.3"));
+
+    assertThat(occupancy.isUnsettled(2, 1, NOW)).isTrue();
+    assertThat(occupancy.isUnsettled(2, 1, NOW.plusSeconds(15))).isFalse();
+    assertThat(occupancy.marks()).isEmpty();
+  }
+
+  @Test
+  void waitsWhileTheBrokerSaysNothing() {
+    var occupancy = new Occupancy(List.of(BUSY, IDLE), Optional.empty());
+
+    assertThat(occupancy.isUnsettled(2, 1, NOW.plusSeconds(15))).isTrue();
+    assertThat(occupancy.marks()).isEmpty();
+  }
+
+  @Test
+  void waitsForNothingWhereAllGo() {
+    assertThat(of(HELD, BUSY, IDLE).isUnsettled(2, 0, NOW)).isFalse();
   }
 
   private static Occupancy of(Holdings holdings, Pod... pods) {
-    return new Occupancy(List.of(pods), holdings);
+    return new Occupancy(List.of(pods), Optional.of(holdings));
   }
 
   private static Pod marked(Pod pod) {
@@ -77,6 +95,7 @@ class OccupancyTest {
         .addNewCondition()
         .withType("Ready")
         .withStatus("True")
+        .withLastTransitionTime(NOW.toString())
         .endCondition()
         .endStatus()
         .build();

@@ -24,6 +24,7 @@ import dev.warren.crds.TaskWorkerStatus;
 import dev.warren.model.WorkerConfiguration;
 import dev.warren.operator.broker.Binding;
 import dev.warren.operator.broker.BrokerChange;
+import dev.warren.operator.broker.Holdings;
 import dev.warren.operator.broker.Permissions;
 import dev.warren.operator.broker.Queue;
 import dev.warren.operator.broker.QueueFigures;
@@ -32,6 +33,7 @@ import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.SecretEntries;
 import dev.warren.operator.resource.Verdict;
 import dev.warren.operator.taskqueue.BrokerView;
+import dev.warren.operator.taskworker.Occupancy.Mark;
 import dev.warren.operator.testing.Snapshots;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -232,6 +234,20 @@ class TaskWorkerPlannerTest {
     var plan = plan(blind.withDeployment(deployment(4)));
 
     assertThat(replicas(plan)).isEqualTo(4);
+  }
+
+  @Test
+  void marksIdlePodsBeforeItWritesASmallerSize() {
+    var smaller = worker("replicas: 1");
+    smaller.setStatus(scaling(2));
+    var fleet = usual().withDeployment(deployment(2)).withPods(Pods.ready(), Pods.ready());
+
+    var marking = fleet.withHoldings(new Holdings(Map.of("resize-0", 0L), Map.of())).plan(smaller);
+
+    assertNothingIsDone(marking);
+    assertThat(marking.marks()).extracting(Mark::cost).containsOnly("-1");
+    assertThat(marking.status()).isSameAs(smaller.getStatus());
+    assertThat(marking.again()).hasValue(Duration.ofSeconds(1));
   }
 
   @Test

@@ -55,7 +55,7 @@ record WorkerObservations(ObservedWorker observed) {
             List.of(),
             Map.of(),
             Memory.NONE,
-            Holdings.UNKNOWN));
+            Optional.empty()));
   }
 
   static BrokerView visible(VhostSnapshot vhost) {
@@ -219,6 +219,6 @@ record WorkerObservations(ObservedWorker observed) {
   }
 
   WorkerObservations withHoldings(Holdings holdings) {
-    return new WorkerObservations(observed.with(holdings));
+    return new WorkerObservations(observed.with(Optional.of(holdings)));
   }
 }
