@@ -47,11 +47,15 @@ public final class Scaler {
     }
     var need = need(of);
     // A trial is over as soon as it has told what it was for.
-    var trial = of.policy().target() instanceof Target.Wait && !of.memory().load().known();
-    var needed = trial ? Math.min(1, need.enough()) : need.enough();
+    var needed = isTrial(of) ? Math.min(1, need.enough()) : need.enough();
     var window = of.memory().needing(needed, of.situation(), window(of));
     var next = new Case(of.policy(), of.situation(), window);
     return said(next, Bounds.apply(next, Proposal.sized(size(next, need), need.why())));
+  }
+
+  /// Whether pods run to tell how long a task takes.
+  private static boolean isTrial(Case of) {
+    return of.policy().target() instanceof Target.Wait && !of.memory().load().known();
   }
 
   private static Need need(Case of) {
@@ -97,7 +101,10 @@ public final class Scaler {
     if (need.enough() == 0) {
       return 0;
     }
-    // A trial leaves nothing in the window and is not to be ended before it has told.
+    if (isTrial(of) && of.pods().ready() == 0) {
+      return current; // it has not begun
+    }
+    // A trial leaves nothing in the window.
     var most = Math.max(of.memory().window().most(), need.least());
     return most <= current * WORTH_LOWERING && !rests(of) ? most : current;
   }

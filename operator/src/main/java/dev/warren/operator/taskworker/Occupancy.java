@@ -5,10 +5,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Which pods of a fleet work. When it gets smaller, a ReplicaSet stops those of the lowest
 /// deletion cost first; so idle ones are marked with less than all others have, and it gets no
@@ -23,11 +26,24 @@ record Occupancy(List<Pod> pods, Optional<Holdings> holdings) {
   /// How long a pod may be ready until the broker's statistics, five seconds apart, tell of it.
   private static final Duration COUNTED = Duration.ofSeconds(15);
 
-  private static final String IDLE = "-1";
-  private static final String USUAL = "0";
+  /// When a pod was marked.
+  static final String SINCE = "warren.dev/idle-since";
 
-  /// A pod, and what it is to cost to stop it.
-  record Mark(Pod pod, String cost) {}
+  /// How long marks are given to reach whoever stops pods, which may hear of a new size sooner.
+  private static final Duration HEARD = Duration.ofSeconds(1);
+
+  private static final String IDLE = "-1";
+
+  /// A pod, and since when it is to go first; empty if it is no longer.
+  record Mark(Pod pod, Optional<Instant> since) {
+    /// Annotations of a JSON merge patch, in which null takes one away.
+    Map<String, @Nullable String> annotations() {
+      var annotations = new HashMap<String, @Nullable String>();
+      annotations.put(COST, since.map(_ -> IDLE).orElse(null));
+      annotations.put(SINCE, since.map(Instant::toString).orElse(null));
+      return annotations;
+    }
+  }
 
   Occupancy {
     pods = List.copyOf(pods);
@@ -42,34 +58,39 @@ record Occupancy(List<Pod> pods, Optional<Holdings> holdings) {
   }
 
   /// What is still to be marked, or marked no longer.
-  List<Mark> marks() {
-    return pods.stream().flatMap(pod -> mark(pod).stream()).toList();
+  List<Mark> marks(Instant now) {
+    return pods.stream()
+        .filter(pod -> isIdle(pod) != isMarked(pod))
+        .map(pod -> new Mark(pod, isIdle(pod) ? Optional.of(now) : Optional.empty()))
+        .toList();
   }
 
-  /// Whether a fleet that is to get smaller waits until its idle pods are known and marked: the
-  /// ReplicaSet controller may hear of a new size sooner than of marks. A pod that stays unknown is
-  /// not waited for.
+  /// Whether a fleet that is to get smaller waits until its idle pods are known and marked. A pod
+  /// that stays unknown is not waited for.
   ///
   /// @param current how many are wanted so far
   /// @param wanted how many will be
   boolean isUnsettled(int current, int wanted, Instant now) {
     return wanted > 0
-        && current - wanted > departing(current)
+        && current - wanted > departing(current, now)
         && (holdings.isEmpty()
-            || pods.stream().anyMatch(pod -> (isIdle(pod) && !isMarked(pod)) || isNew(pod, now)));
+            || pods.stream()
+                .anyMatch(pod -> (isIdle(pod) && !isFirst(pod, now)) || isNew(pod, now)));
   }
 
   /// How many go before any that works: those that are not there or not ready, and marked ones.
-  private int departing(int current) {
-    var marked = pods.stream().filter(pod -> !Fleet.ready(pod) || (isIdle(pod) && isMarked(pod)));
-    return Math.max(0, current - pods.size()) + (int) marked.count();
+  private int departing(int current, Instant now) {
+    var first = pods.stream().filter(pod -> !Fleet.ready(pod) || isFirst(pod, now));
+    return Math.max(0, current - pods.size()) + (int) first.count();
   }
 
-  private Optional<Mark> mark(Pod pod) {
-    if (isIdle(pod) == isMarked(pod)) {
-      return Optional.empty();
-    }
-    return Optional.of(new Mark(pod, isIdle(pod) ? IDLE : USUAL));
+  /// Whether it is idle, and everybody knows.
+  private boolean isFirst(Pod pod, Instant now) {
+    return isIdle(pod)
+        && isMarked(pod)
+        && annotation(pod, SINCE)
+            .filter(since -> now.isBefore(Instant.parse(since).plus(HEARD)))
+            .isEmpty();
   }
 
   private boolean isIdle(Pod pod) {
@@ -91,7 +112,11 @@ record Occupancy(List<Pod> pods, Optional<Holdings> holdings) {
   }
 
   private static boolean isMarked(Pod pod) {
-    var annotations = pod.getMetadata().getAnnotations();
-    return annotations != null && IDLE.equals(annotations.get(COST));
+    return annotation(pod, COST).filter(IDLE::equals).isPresent();
+  }
+
+  private static Optional<String> annotation(Pod pod, String name) {
+    return Optional.ofNullable(pod.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(name));
   }
 }

@@ -5,7 +5,6 @@ import dev.warren.operator.broker.Brokers;
 import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.ServerSideApply;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +17,7 @@ import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out plans; the only writer for TaskWorkers. May be called by any thread.
 final class TaskWorkerApplier {
@@ -56,7 +56,7 @@ final class TaskWorkerApplier {
         .find(plan.broker())
         .filter(broker -> !plan.changes().isEmpty())
         .ifPresent(broker -> broker.apply(plan.vhost(), plan.changes()));
-    plan.marks().forEach(mark -> annotate(mark.pod(), Occupancy.COST, mark.cost(), client));
+    plan.marks().forEach(mark -> annotate(mark.pod(), mark.annotations(), client));
     plan.objects().stream()
         .filter(object -> !(object instanceof Secret))
         .forEach(object -> ServerSideApply.apply(client, object));
@@ -66,20 +66,20 @@ final class TaskWorkerApplier {
   /// A kubelet brings a mounted ConfigMap up to date every minute or so, and at once when anything
   /// of its pod changes.
   private static void hastenRefresh(Pod pod, KubernetesClient client) {
-    annotate(pod, REFRESH, UUID.randomUUID().toString(), client);
+    annotate(pod, Map.of(REFRESH, UUID.randomUUID().toString()), client);
   }
 
   /// A pod that is gone by now needs none.
-  private static void annotate(Pod pod, String name, String value, KubernetesClient client) {
+  private static void annotate(
+      Pod pod, Map<String, @Nullable String> annotations, KubernetesClient client) {
     var metadata = pod.getMetadata();
-    var annotation = Map.of(name, value);
-    var change = new PodBuilder().withNewMetadata().withAnnotations(annotation).endMetadata();
+    var change = Map.of("metadata", Map.of("annotations", annotations));
     try {
       client
           .pods()
           .inNamespace(metadata.getNamespace())
           .withName(metadata.getName())
-          .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(change.build()));
+          .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(change));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         throw e;

@@ -85,7 +85,7 @@ record TaskWorkerPlanner(Duration overlap) {
     var decision = decide(settings, view, observed, occupancy.busy(), now);
     var said = worker.getStatus();
     if (said != null && occupancy.isUnsettled(observed.currentReplicas(), decision.wanted(), now)) {
-      return TaskWorkerPlan.marking(occupancy.marks(), said, decision, observed.memory());
+      return TaskWorkerPlan.marking(occupancy.marks(now), said, decision, observed.memory());
     }
     var fleet = new Fleet(decision.wanted(), observed.pods());
     var configuration =
@@ -107,7 +107,7 @@ record TaskWorkerPlanner(Duration overlap) {
             .filter(desired -> Difference.exists(desired, observed.configuration()))
             .map(_ -> fleet.staying())
             .orElse(List.of()),
-        occupancy.marks(),
+        occupancy.marks(now),
         settings.queue().broker(),
         settings.queue().vhost(),
         changes(worker, settings, view, credentials, rollout.isOver(now)),

@@ -70,6 +70,17 @@ class ScalerTest {
   }
 
   @Test
+  void endsNoTrialBeforeItHasBegun() {
+    var scene = new Scene();
+    var wanted = scene.decide(50, 0).wanted();
+    assertThat(wanted).isGreaterThan(1);
+
+    for (int polls = 0; polls < 60; polls++) {
+      assertThat(scene.withPods(wanted, 0).decide(5, 0).wanted()).isEqualTo(wanted);
+    }
+  }
+
+  @Test
   void takesNoPodBackThatIsStillStarting() {
     for (var scene : List.of(Scene.byBacklog(10_000), new Scene())) {
       var wanted = scene.decide(100_000, 0).wanted();

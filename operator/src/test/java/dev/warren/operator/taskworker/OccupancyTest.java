@@ -39,20 +39,22 @@ class OccupancyTest {
     var occupancy = of(HELD, BUSY, IDLE);
 
     assertThat(occupancy.isUnsettled(2, 1, NOW)).isTrue();
-    assertThat(occupancy.marks()).containsExactly(new Mark(IDLE, "-1"));
+    assertThat(occupancy.marks(NOW)).containsExactly(new Mark(IDLE, Optional.of(NOW)));
   }
 
   @Test
-  void letsTheFleetGetSmallerByThoseThatAreMarked() {
+  void letsTheFleetGetSmallerByThoseThatAreMarkedForAMoment() {
     var occupancy = of(HELD, BUSY, marked(IDLE));
 
-    assertThat(occupancy.isUnsettled(2, 1, NOW)).isFalse();
-    assertThat(occupancy.marks()).isEmpty();
+    assertThat(occupancy.isUnsettled(2, 1, NOW)).isTrue();
+    assertThat(occupancy.isUnsettled(2, 1, NOW.plusSeconds(1))).isFalse();
+    assertThat(occupancy.marks(NOW)).isEmpty();
   }
 
   @Test
   void takesTheMarkFromAPodThatWorksAgain() {
-    assertThat(of(HELD, marked(BUSY)).marks()).containsExactly(new Mark(marked(BUSY), "0"));
+    assertThat(of(HELD, marked(BUSY)).marks(NOW))
+        .containsExactly(new Mark(marked(BUSY), Optional.empty()));
   }
 
   @Test
@@ -61,7 +63,7 @@ class OccupancyTest {
 
     assertThat(occupancy.isUnsettled(2, 1, NOW)).isTrue();
     assertThat(occupancy.isUnsettled(2, 1, NOW.plusSeconds(15))).isFalse();
-    assertThat(occupancy.marks()).isEmpty();
+    assertThat(occupancy.marks(NOW)).isEmpty();
   }
 
   @Test
@@ -69,7 +71,7 @@ class OccupancyTest {
     var occupancy = new Occupancy(List.of(BUSY, IDLE), Optional.empty());
 
     assertThat(occupancy.isUnsettled(2, 1, NOW.plusSeconds(15))).isTrue();
-    assertThat(occupancy.marks()).isEmpty();
+    assertThat(occupancy.marks(NOW)).isEmpty();
   }
 
   @Test
@@ -82,7 +84,12 @@ class OccupancyTest {
   }
 
   private static Pod marked(Pod pod) {
-    return pod.edit().editMetadata().addToAnnotations(Occupancy.COST, "-1").endMetadata().build();
+    return pod.edit()
+        .editMetadata()
+        .addToAnnotations(Occupancy.COST, "-1")
+        .addToAnnotations(Occupancy.SINCE, NOW.toString())
+        .endMetadata()
+        .build();
   }
 
   private static Pod pod(String name, String address) {

@@ -245,7 +245,7 @@ class TaskWorkerPlannerTest {
     var marking = fleet.withHoldings(new Holdings(Map.of("resize-0", 0L), Map.of())).plan(smaller);
 
     assertNothingIsDone(marking);
-    assertThat(marking.marks()).extracting(Mark::cost).containsOnly("-1");
+    assertThat(marking.marks()).extracting(Mark::since).containsOnly(Optional.of(NOW));
     assertThat(marking.status()).isSameAs(smaller.getStatus());
     assertThat(marking.again()).hasValue(Duration.ofSeconds(1));
   }
