@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -76,13 +77,19 @@ public final class WarrenOperator implements AutoCloseable {
             .metricsApi()
             .map(settings -> new MetricsApi(settings, client, LEASE, () -> leading, clock));
     var events = new Events(client, clock);
-    operator.register(new TaskBrokerReconciler(brokers, events, clock), WarrenOperator::configure);
-    taskQueues = new TaskQueueReconciler(brokers, events, config.credentialOverlap(), clock);
+    var series = metrics.getPrometheusRegistry();
+    operator.register(
+        new TaskBrokerReconciler(brokers, events, series, clock), WarrenOperator::configure);
+    taskQueues =
+        new TaskQueueReconciler(brokers, events, config.credentialOverlap(), series, clock);
     operator.register(taskQueues, WarrenOperator::configure);
     operator.register(
         new TaskWorkerReconciler(
-            brokers, events, config.credentialOverlap(), engines(config.engine()), metrics, clock),
+            brokers, events, config.credentialOverlap(), engines(config.engine()), series, clock),
         WarrenOperator::configure);
+    Gauge.builder("warren.operator.leading", () -> leading ? 1 : 0)
+        .description("1 of the operator that leads, 0 of one that waits to")
+        .register(metrics);
     endpoints = new Endpoints(config, metrics, brokers::polling, () -> started);
   }
 

@@ -5,16 +5,21 @@ import dev.warren.crds.TaskBrokerStatus;
 import dev.warren.operator.broker.Brokers;
 import dev.warren.operator.resource.Events;
 import dev.warren.operator.resource.Failures;
+import dev.warren.operator.resource.ResourceGauges;
 import dev.warren.operator.resource.Status;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /// Opens and watches the brokers of TaskBrokers. Called by the operator's threads, for one
 /// TaskBroker by one at a time.
@@ -27,13 +32,18 @@ public final class TaskBrokerReconciler implements Reconciler<TaskBroker>, Clean
 
   private final Brokers brokers;
   private final Events events;
+  private final PrometheusRegistry metrics;
   private final Clock clock;
   private final TaskBrokerObserver observer;
 
   /// Reconciles these brokers.
-  public TaskBrokerReconciler(Brokers brokers, Events events, Clock clock) {
+  ///
+  /// @param metrics tell of each
+  public TaskBrokerReconciler(
+      Brokers brokers, Events events, PrometheusRegistry metrics, Clock clock) {
     this.brokers = brokers;
     this.events = events;
+    this.metrics = metrics;
     this.clock = clock;
     observer = new TaskBrokerObserver(brokers);
   }
@@ -58,6 +68,18 @@ public final class TaskBrokerReconciler implements Reconciler<TaskBroker>, Clean
       TaskBroker broker, Context<TaskBroker> context, Exception e) {
     report(broker, TaskBrokerPlanner.failed(broker, Failures.verdict(e), clock.instant()), context);
     return ErrorStatusUpdateControl.noStatusUpdate();
+  }
+
+  @Override
+  public List<EventSource<?, TaskBroker>> prepareEventSources(
+      EventSourceContext<TaskBroker> context) {
+    metrics.register(
+        new ResourceGauges<>(
+            TaskBroker.class,
+            () -> context.getPrimaryCache().list(),
+            broker -> broker.getStatus() == null ? null : broker.getStatus().conditions(),
+            List.of()));
+    return List.of();
   }
 
   private void report(TaskBroker broker, TaskBrokerStatus status, Context<TaskBroker> context) {

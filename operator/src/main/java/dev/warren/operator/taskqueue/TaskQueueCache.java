@@ -41,6 +41,11 @@ final class TaskQueueCache {
                 .toList());
   }
 
+  /// All of them.
+  Stream<TaskQueue> all() {
+    return cache.list();
+  }
+
   /// Those that may stand in the way of this one.
   Neighbours neighbours(TaskQueue queue, TaskBroker broker) {
     var name = SettingsResolver.brokerOf(queue);

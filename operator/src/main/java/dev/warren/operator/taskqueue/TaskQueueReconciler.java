@@ -31,6 +31,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class TaskQueueReconciler
 
   private final Brokers brokers;
   private final Events events;
+  private final PrometheusRegistry metrics;
   private final Clock clock;
   private final TaskQueuePlanner planner;
 
@@ -67,9 +69,12 @@ public final class TaskQueueReconciler
   /// Reconciles with these brokers.
   ///
   /// @param overlap how long a former user of a binding stays valid
-  public TaskQueueReconciler(Brokers brokers, Events events, Duration overlap, Clock clock) {
+  /// @param metrics tell of each queue
+  public TaskQueueReconciler(
+      Brokers brokers, Events events, Duration overlap, PrometheusRegistry metrics, Clock clock) {
     this.brokers = brokers;
     this.events = events;
+    this.metrics = metrics;
     this.clock = clock;
     planner = new TaskQueuePlanner(overlap);
   }
@@ -131,6 +136,7 @@ public final class TaskQueueReconciler
   public List<EventSource<?, TaskQueue>> prepareEventSources(
       EventSourceContext<TaskQueue> context) {
     var queues = new TaskQueueCache(context.getPrimaryCache());
+    metrics.register(QueueMetrics.of(queues::all));
     var taskBrokers = taskBrokers(context, queues);
     var upkeep =
         new VhostUpkeep(brokers, queues, name -> taskBrokers.get(new ResourceID(name)), UPKEEP);

@@ -1,121 +1,125 @@
 package dev.warren.operator.taskworker;
 
+import dev.warren.crds.AutoscalingSpec;
 import dev.warren.crds.TaskWorker;
 import dev.warren.crds.TaskWorkerStatus;
+import dev.warren.model.DurationText;
+import dev.warren.operator.resource.ResourceGauges;
+import dev.warren.operator.resource.ResourceGauges.Gauge;
 import dev.warren.operator.scaling.Decision;
 import dev.warren.operator.scaling.Seen;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What each fleet's size is decided from and what comes of it, as metrics: some time series for
-/// each TaskWorker, which go with it. What is unknown is not a number. Any thread may call, for one
-/// TaskWorker one at a time.
+/// What each fleet's size is decided from and what comes of it, as metrics. What is unknown is not
+/// a number. Any thread may call, for one TaskWorker one at a time.
 final class FleetMetrics {
   private static final Set<String> NOT_HELD =
       Set.of(Decision.Cause.FIXED.name(), Decision.Cause.SIZED.name());
 
-  /// What they tell at present.
-  private record Figures(TaskWorkerStatus status, Optional<Seen> inputs) {
-    double wanted() {
-      return status.scaling() == null ? Double.NaN : status.scaling().wanted();
-    }
+  /// What sizes were last decided from, by uid; a status tells it only when a size changes.
+  private final Map<String, Seen> inputs = new ConcurrentHashMap<>();
 
-    double held() {
-      var cause = status.scaling() == null ? null : status.scaling().cause();
-      return cause == null || NOT_HELD.contains(cause) ? 0 : 1;
-    }
-
-    double of(ToDoubleFunction<Seen> input) {
-      return inputs.map(seen -> input.applyAsDouble(seen)).orElse(Double.NaN);
-    }
+  /// Takes note of what its size was decided from, if it was.
+  void keep(TaskWorker worker, Optional<Seen> seen) {
+    inputs.compute(worker.getMetadata().getUid(), (_, _) -> seen.orElse(null));
   }
 
-  private record Series(AtomicReference<Figures> figures, List<Meter> meters) {}
-
-  private final MeterRegistry registry;
-  private final Map<String, Series> byUid = new ConcurrentHashMap<>();
-
-  FleetMetrics(MeterRegistry registry) {
-    this.registry = registry;
-  }
-
-  /// Tells this from now on.
-  ///
-  /// @param inputs what its size was decided from, if it was
-  void keep(TaskWorker worker, TaskWorkerStatus status, Optional<Seen> inputs) {
-    var figures = new Figures(status, inputs);
-    byUid
-        .computeIfAbsent(worker.getMetadata().getUid(), _ -> series(worker, figures))
-        .figures
-        .set(figures);
-  }
-
-  /// Takes the series of a TaskWorker away.
   void forget(TaskWorker worker) {
-    Optional.ofNullable(byUid.remove(worker.getMetadata().getUid())).stream()
-        .flatMap(series -> series.meters.stream())
-        .forEach(registry::remove);
+    inputs.remove(worker.getMetadata().getUid());
   }
 
-  private Series series(TaskWorker worker, Figures first) {
-    var figures = new AtomicReference<>(first);
-    var tags =
-        Tags.of(
-            "namespace",
-            worker.getMetadata().getNamespace(),
-            "taskworker",
-            worker.getMetadata().getName());
-    var meters =
-        Stream.of(
-                gauge("replicas.wanted", "Pods that are wanted", Figures::wanted),
-                gauge("replicas", "Pods that exist", it -> number(it.status.replicas())),
-                gauge(
-                    "replicas.ready", "Pods that consume", it -> number(it.status.readyReplicas())),
-                gauge("size.held", "1 while the size is held for a trouble, else 0", Figures::held),
-                gauge(
-                    "tasks.ready",
-                    "Tasks that no pod holds",
-                    it -> it.of(seen -> number(seen.ready()))),
-                gauge(
-                    "tasks.unacknowledged",
-                    "Tasks that pods hold",
-                    it -> it.of(seen -> number(seen.unacknowledged()))),
-                gauge(
-                    "arrivals",
-                    "Tasks that come in a second, as estimated",
-                    it -> it.of(Seen::arrivals)),
-                gauge(
-                    "service.seconds",
-                    "How long a task takes on average, as estimated",
-                    it -> it.of(FleetMetrics::serviceSeconds)))
-            .map(gauge -> gauge.register(figures, tags))
-            .toList();
-    return new Series(figures, meters);
+  /// The series of these fleets.
+  ResourceGauges<TaskWorker> of(Supplier<Stream<TaskWorker>> workers) {
+    return new ResourceGauges<>(
+        TaskWorker.class,
+        workers,
+        FleetMetrics::conditions,
+        List.of(
+            ofStatus(
+                "replicas_wanted",
+                "Pods that are wanted",
+                status -> status.scaling() == null ? null : status.scaling().wanted()),
+            ofStatus("replicas", "Pods that exist", TaskWorkerStatus::replicas),
+            ofStatus("replicas_ready", "Pods that consume", TaskWorkerStatus::readyReplicas),
+            new Gauge<>("replicas_max", "Most pods that there may be", FleetMetrics::most),
+            new Gauge<>(
+                "target_wait_seconds", "How long a task may wait", FleetMetrics::targetWait),
+            ofStatus(
+                "size_held", "1 while the size is held for a trouble, else 0", FleetMetrics::held),
+            ofInputs("tasks_ready", "Tasks that no pod holds", seen -> number(seen.ready())),
+            ofInputs(
+                "tasks_unacknowledged",
+                "Tasks that pods hold",
+                seen -> number(seen.unacknowledged())),
+            ofInputs("arrivals", "Tasks that come in a second, as estimated", Seen::arrivals),
+            ofInputs(
+                "service_seconds",
+                "How long a task takes on average, as estimated",
+                FleetMetrics::serviceSeconds)));
   }
 
-  private Unregistered gauge(String name, String description, ToDoubleFunction<Figures> value) {
-    return (figures, tags) ->
-        Gauge.builder("warren.taskworker." + name, figures, it -> value.applyAsDouble(it.get()))
-            .description(description)
-            .tags(tags)
-            .strongReference(true)
-            .register(registry);
+  private static @Nullable List<Condition> conditions(TaskWorker worker) {
+    return worker.getStatus() == null ? null : worker.getStatus().conditions();
   }
 
-  private interface Unregistered {
-    Meter register(AtomicReference<Figures> figures, Tags tags);
+  private static Gauge<TaskWorker> ofStatus(
+      String name, String description, Function<TaskWorkerStatus, @Nullable Number> figure) {
+    return new Gauge<>(
+        name,
+        description,
+        worker ->
+            worker.getStatus() == null
+                ? Double.NaN
+                : ResourceGauges.number(figure.apply(worker.getStatus())));
+  }
+
+  private Gauge<TaskWorker> ofInputs(
+      String name, String description, ToDoubleFunction<Seen> input) {
+    return new Gauge<>(
+        name,
+        description,
+        worker -> {
+          var seen = inputs.get(worker.getMetadata().getUid());
+          return seen == null ? Double.NaN : input.applyAsDouble(seen);
+        });
+  }
+
+  private static int held(TaskWorkerStatus status) {
+    var cause = status.scaling() == null ? null : status.scaling().cause();
+    return cause == null || NOT_HELD.contains(cause) ? 0 : 1;
+  }
+
+  private static double most(TaskWorker worker) {
+    return Sharing.mostPods(worker);
+  }
+
+  private static double targetWait(TaskWorker worker) {
+    return Optional.ofNullable(worker.getSpec().autoscaling())
+        .map(AutoscalingSpec::targetWait)
+        .flatMap(FleetMetrics::duration)
+        .map(wait -> wait.toNanos() / 1e9)
+        .orElse(Double.NaN);
+  }
+
+  /// What is not one is refused in the status.
+  private static Optional<Duration> duration(String text) {
+    try {
+      return Optional.of(DurationText.parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   private static double serviceSeconds(Seen seen) {
@@ -124,9 +128,5 @@ final class FleetMetrics {
 
   private static double number(OptionalLong value) {
     return value.isPresent() ? value.getAsLong() : Double.NaN;
-  }
-
-  private static double number(@Nullable Integer value) {
-    return value == null ? Double.NaN : value;
   }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -96,8 +97,18 @@ record Occupancy(List<Pod> pods, Optional<Holdings> holdings) {
     return isIdle(pod)
         && isMarked(pod)
         && annotation(pod, SINCE)
-            .filter(since -> now.isBefore(Instant.parse(since).plus(HEARD)))
+            .flatMap(Occupancy::instant)
+            .filter(since -> now.isBefore(since.plus(HEARD)))
             .isEmpty();
+  }
+
+  /// Whatever somebody else may have written there.
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
   }
 
   private boolean isIdle(Pod pod) {

@@ -55,12 +55,16 @@ final class Sharing {
   }
 
   private static long places(TaskWorker worker) {
+    return (long) mostPods(worker)
+        * Objects.requireNonNullElse(worker.getSpec().concurrency(), Flow.DEFAULT_CONCURRENCY);
+  }
+
+  /// How many pods a TaskWorker has at the most, as its spec says.
+  static int mostPods(TaskWorker worker) {
     var spec = worker.getSpec();
-    long pods =
-        spec.autoscaling() == null
-            ? Objects.requireNonNullElse(spec.replicas(), WorkerSettingsResolver.DEFAULT_REPLICAS)
-            : Objects.requireNonNullElse(
-                spec.autoscaling().maxReplicas(), AutoscalingReader.DEFAULT_MAX_REPLICAS);
-    return pods * Objects.requireNonNullElse(spec.concurrency(), Flow.DEFAULT_CONCURRENCY);
+    return spec.autoscaling() == null
+        ? Objects.requireNonNullElse(spec.replicas(), WorkerSettingsResolver.DEFAULT_REPLICAS)
+        : Objects.requireNonNullElse(
+            spec.autoscaling().maxReplicas(), AutoscalingReader.DEFAULT_MAX_REPLICAS);
   }
 }

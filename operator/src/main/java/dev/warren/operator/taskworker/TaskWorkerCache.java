@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Finds TaskWorkers in the cache of the API server by the queue that they consume. May be used by
 /// any thread.
@@ -24,8 +25,12 @@ final class TaskWorkerCache {
   }
 
   /// All of them.
-  Set<ResourceID> all() {
-    return cache.list().map(ResourceID::fromResource).collect(Collectors.toSet());
+  Stream<TaskWorker> all() {
+    return cache.list();
+  }
+
+  Set<ResourceID> ids() {
+    return all().map(ResourceID::fromResource).collect(Collectors.toSet());
   }
 
   /// Those that consume this queue.

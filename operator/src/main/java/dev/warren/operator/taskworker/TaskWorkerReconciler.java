@@ -38,7 +38,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +70,8 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   private final TaskWorkerApplier applier;
   private final TaskWorkerPlanner planner;
   private final Memories memories = new Memories();
-  private final FleetMetrics metrics;
+  private final FleetMetrics fleetMetrics = new FleetMetrics();
+  private final PrometheusRegistry metrics;
 
   /// Written once, before the first reconciliation: when there is a cache to look into.
   private volatile @Nullable TaskWorkerObserver observer;
@@ -79,19 +80,19 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   ///
   /// @param overlap how long a former user of a fleet stays valid
   /// @param engines what carries out the sizes of fleets
-  /// @param meters tell of each fleet
+  /// @param metrics tell of each fleet
   public TaskWorkerReconciler(
       Brokers brokers,
       Events events,
       Duration overlap,
       Engines engines,
-      MeterRegistry meters,
+      PrometheusRegistry metrics,
       Clock clock) {
     this.brokers = brokers;
     this.engines = engines;
     this.events = events;
     this.clock = clock;
-    metrics = new FleetMetrics(meters);
+    this.metrics = metrics;
     applier = new TaskWorkerApplier(brokers);
     planner = new TaskWorkerPlanner(overlap);
   }
@@ -111,7 +112,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
     var execution = EnginePlanner.plan(worker, observed, engine, plan, now);
     applier.apply(execution, context);
     memories.keep(worker, plan.memory());
-    metrics.keep(worker, plan.status(), plan.inputs());
+    fleetMetrics.keep(worker, plan.inputs());
     report(worker, execution.plan().status(), context);
     return again(plan.again());
   }
@@ -121,7 +122,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   public DeleteControl cleanup(TaskWorker worker, Context<TaskWorker> context) {
     var observed = observer().observe(worker, context, memories.of(worker));
     memories.forget(worker);
-    metrics.forget(worker);
+    fleetMetrics.forget(worker);
     observed
         .deployment()
         .filter(found -> WorkerAdmission.owns(worker, found))
@@ -157,9 +158,10 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
       EventSourceContext<TaskWorker> context) {
     var workers = new TaskWorkerCache(context.getPrimaryCache());
     observer = new TaskWorkerObserver(brokers, workers);
+    metrics.register(fleetMetrics.of(workers::all));
     var readings = new SimpleInboundEventSource<TaskWorker>("broker-readings");
     brokers.onChange(change -> touchedBy(change, workers).forEach(readings::propagateEvent));
-    engines.onChange().accept(() -> workers.all().forEach(readings::propagateEvent));
+    engines.onChange().accept(() -> workers.ids().forEach(readings::propagateEvent));
     var sources =
         new ArrayList<EventSource<?, TaskWorker>>(
             List.of(
@@ -206,7 +208,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   /// TaskQueue.
   private static Set<ResourceID> touchedBy(VhostChange change, TaskWorkerCache workers) {
     return switch (change.affected()) {
-      case Affected.All() -> workers.all();
+      case Affected.All() -> workers.ids();
       case Affected.Some _ -> Set.of();
     };
   }

@@ -4,24 +4,27 @@ import static dev.warren.operator.testing.Resources.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.crds.TaskWorker;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FleetMetricsTest {
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final FleetMetrics metrics = new FleetMetrics(registry);
-  private final TaskWorker worker = worker("autoscaling: {targetBacklog: 10}");
+  private final FleetMetrics metrics = new FleetMetrics();
+  private final TaskWorker worker =
+      worker("autoscaling: {targetWait: 90s, maxReplicas: 7}\nconcurrency: 1");
 
   @Test
   void tellsOfEachFleetWhatItsSizeIsDecidedFrom() {
     keep(WorkerObservations.usual().withBacklog(25, 5).withPods(Pods.ready()));
 
-    assertThat(value("replicas.wanted")).isEqualTo(3);
-    assertThat(value("replicas.ready")).isEqualTo(1);
-    assertThat(value("tasks.ready")).isEqualTo(25);
-    assertThat(value("tasks.unacknowledged")).isEqualTo(5);
-    assertThat(value("service.seconds")).isNaN();
-    assertThat(value("size.held")).isZero();
+    assertThat(value("replicas_wanted")).isOne();
+    assertThat(value("replicas_ready")).isEqualTo(1);
+    assertThat(value("replicas_max")).isEqualTo(7);
+    assertThat(value("target_wait_seconds")).isEqualTo(90);
+    assertThat(value("tasks_ready")).isEqualTo(25);
+    assertThat(value("tasks_unacknowledged")).isEqualTo(5);
+    assertThat(value("service_seconds")).isNaN();
+    assertThat(value("size_held")).isZero();
   }
 
   @Test
@@ -29,28 +32,32 @@ class FleetMetricsTest {
     keep(WorkerObservations.usual().withBacklog(25, 0));
     keep(WorkerObservations.usual().withBacklog(3, 0));
 
-    assertThat(value("tasks.ready")).isEqualTo(3);
+    assertThat(value("tasks_ready")).isEqualTo(3);
   }
 
   @Test
-  void hasNothingOfAFleetThatIsGone() {
-    keep(WorkerObservations.usual());
+  void knowsNothingOfAFleetThatWasForgotten() {
+    keep(WorkerObservations.usual().withBacklog(25, 0));
 
     metrics.forget(worker);
 
-    assertThat(registry.getMeters()).isEmpty();
+    assertThat(value("tasks_ready")).isNaN();
   }
 
   private void keep(WorkerObservations observations) {
     var plan = observations.plan(worker);
-    metrics.keep(worker, plan.status(), plan.inputs());
+    worker.setStatus(plan.status());
+    metrics.keep(worker, plan.inputs());
   }
 
   private double value(String name) {
-    return registry
-        .get("warren.taskworker." + name)
-        .tags("namespace", "media", "taskworker", "resizer")
-        .gauge()
-        .value();
+    return metrics.of(() -> Stream.of(worker)).collect().stream()
+        .filter(it -> it.getMetadata().getName().equals("warren_taskworker_" + name))
+        .map(GaugeSnapshot.class::cast)
+        .map(it -> it.getDataPoints().getFirst())
+        .filter(it -> "resizer".equals(it.getLabels().get("taskworker")))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
   }
 }

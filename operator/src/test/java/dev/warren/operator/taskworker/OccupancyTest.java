@@ -58,6 +58,14 @@ class OccupancyTest {
   }
 
   @Test
+  void takesAMarkWithoutATimeForAnOldOne() {
+    var pod = marked(IDLE);
+    pod.getMetadata().getAnnotations().put(Occupancy.SINCE, "yesterday");
+
+    assertThat(of(HELD, BUSY, pod).isUnsettled(2, 1, NOW)).isFalse();
+  }
+
+  @Test
   void takesTheMarkFromAPodThatWorksAgain() {
     assertThat(of(HELD, marked(BUSY)).marks(false, NOW))
         .containsExactly(new Mark(marked(BUSY), Optional.empty()));
