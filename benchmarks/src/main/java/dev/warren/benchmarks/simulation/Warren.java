@@ -1,6 +1,7 @@
 package dev.warren.benchmarks.simulation;
 
 import dev.warren.operator.scaling.Figures;
+import dev.warren.operator.scaling.Held;
 import dev.warren.operator.scaling.Limits;
 import dev.warren.operator.scaling.Memory;
 import dev.warren.operator.scaling.PodCounts;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /// Warren's decision, the operator's own code, with the defaults of a TaskWorker and nothing known
 /// but what a queue holds.
@@ -44,7 +44,7 @@ final class Warren implements Controller {
             view.podsReady(),
             view.podsStarting(),
             0,
-            OptionalInt.of(view.podsBusy()),
+            Optional.of(new Held(view.podsBusy(), view.held().orElse(0))),
             Double.isNaN(view.startUp())
                 ? Optional.empty()
                 : Optional.of(duration(view.startUp())));

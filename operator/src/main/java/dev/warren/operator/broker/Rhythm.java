@@ -35,10 +35,14 @@ final class Rhythm {
   }
 
   /// Waits for the next turn after a reading that has ended just now.
-  void read(Duration took) {
-    var pause = took.multipliedBy(PAUSE);
-    var shortest = interval.compareTo(pause) > 0 ? interval : pause;
-    due = clock.instant().plus(shortest.compareTo(longest()) < 0 ? shortest : longest());
+  ///
+  /// @param began when it did
+  /// @param burden how long all readings of its kind keep the broker busy
+  void read(Instant began, Duration burden) {
+    var pause = burden.multipliedBy(PAUSE);
+    var rested = clock.instant().plus(pause.compareTo(LONGEST) < 0 ? pause : LONGEST);
+    var next = began.plus(interval);
+    due = next.isAfter(rested) ? next : rested;
   }
 
   /// Makes it due.

@@ -43,20 +43,23 @@ final class Rounds implements AutoCloseable {
   /// Used by the thread alone; a vhost in use stays in use.
   private final Map<String, Turns> turns = new HashMap<>();
 
-  /// How long the last reading of each of them took. Used by the thread alone.
-  private final Map<String, Duration> lasted = new HashMap<>();
+  /// How long the last reading of the queues of each of them took, and of all of it. Used by the
+  /// thread alone.
+  private final Map<String, Duration> queuesLasted = new HashMap<>();
+
+  private final Map<String, Duration> wholeLasted = new HashMap<>();
 
   private final Semaphore hurry = new Semaphore(0);
   private final Thread thread;
 
-  /// @param interval the shortest between two readings of the same
+  /// @param interval the shortest between the beginnings of two readings of the same
   Rounds(String broker, Duration interval, InstantSource clock, Subject subject) {
     this.broker = broker;
     this.interval = interval;
     this.clock = clock;
     this.subject = subject;
     accounts = new Rhythm(rarely(interval), clock);
-    accounts.read(Duration.ZERO);
+    accounts.read(clock.instant(), Duration.ZERO);
     thread = Thread.ofVirtual().name("broker-" + broker).unstarted(this::run);
   }
 
@@ -96,7 +99,8 @@ final class Rounds implements AutoCloseable {
   private void round() {
     subject.vhosts().forEach(this::readIfDue);
     if (accounts.isDue() && !subject.vhosts().isEmpty()) {
-      accounts.read(took("", subject::readAccounts));
+      var began = clock.instant();
+      accounts.read(began, took("", subject::readAccounts));
     }
   }
 
@@ -104,20 +108,28 @@ final class Rounds implements AutoCloseable {
     var turn = turns.computeIfAbsent(vhost, key -> firstTurns());
     if (turn.queues.isDue()) {
       var whole = turn.whole.isDue();
-      lasted.put(vhost, took(vhost, () -> subject.read(vhost, state, whole)));
-      // All of them are a burden to the same broker, in however many vhosts its queues are.
-      var round = lasted.values().stream().reduce(Duration.ZERO, Duration::plus);
-      turn.queues.read(round);
+      var began = clock.instant();
+      var took = took(vhost, () -> subject.read(vhost, state, whole));
       if (whole) {
-        turn.whole.read(round);
+        wholeLasted.put(vhost, took);
+        queuesLasted.putIfAbsent(vhost, took);
+        turn.whole.read(began, burden(wholeLasted));
+      } else {
+        queuesLasted.put(vhost, took);
       }
+      turn.queues.read(began, burden(queuesLasted));
     }
+  }
+
+  /// All of them are one to the same broker, in however many vhosts its queues are.
+  private static Duration burden(Map<String, Duration> lasted) {
+    return lasted.values().stream().reduce(Duration.ZERO, Duration::plus);
   }
 
   /// Who asked for the vhost has just read it.
   private Turns firstTurns() {
     var turns = new Turns(new Rhythm(interval, clock), new Rhythm(rarely(interval), clock));
-    turns.queues.read(Duration.ZERO);
+    turns.queues.read(clock.instant(), Duration.ZERO);
     return turns;
   }
 

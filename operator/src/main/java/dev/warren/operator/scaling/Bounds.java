@@ -99,12 +99,12 @@ final class Bounds {
     if (!of.figures().known()) {
       return of.current();
     }
-    var held = of.figures().held();
+    var tasks = of.situation().own().held();
     var soon = of.memory().serviceTime().filter(time -> time.compareTo(MOMENT) <= 0).isPresent();
     var pods =
         soon
-            ? Math.ceilDiv(held, (long) of.policy().concurrency())
-            : of.pods().busy().isPresent() ? of.pods().busy().getAsInt() : held;
+            ? Math.ceilDiv(tasks, (long) of.policy().concurrency())
+            : of.pods().held().map(held -> (long) held.pods()).orElse(tasks);
     return (int) Math.min(Integer.MAX_VALUE, pods);
   }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 ///
 /// @param memory with what is seen now
 record Case(ScalingPolicy.Automatic policy, Situation situation, Memory memory) {
+  /// How late a broker tells who holds what.
+  private static final Duration TOLD = Duration.ofSeconds(15);
+
   Limits limits() {
     return policy.limits();
   }
@@ -36,5 +39,11 @@ record Case(ScalingPolicy.Automatic policy, Situation situation, Memory memory) 
   /// Fewest pods now.
   int least() {
     return limits().least(situation.now());
+  }
+
+  /// As long at least as it may be a mistake that others hold tasks and not these pods.
+  Duration noLessThanDoubt(Duration time) {
+    var doubtful = figures().known() && situation.own().held() < figures().held();
+    return doubtful && time.compareTo(TOLD) < 0 ? TOLD : time;
   }
 }

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 /// @param serviceTime how long a task runs on average
 /// @param oldest how long the oldest task has waited
 /// @param trouble why the broker can't be asked, in words that stay the same
+/// @param share which part of the queue's tasks all of these are
 public record Figures(
     Instant readAt,
     OptionalLong ready,
@@ -24,7 +25,8 @@ public record Figures(
     OptionalDouble completions,
     Optional<Duration> serviceTime,
     Optional<Duration> oldest,
-    Optional<String> trouble) {
+    Optional<String> trouble,
+    Share share) {
   public Figures {
     if (ready.orElse(0) < 0
         || unacknowledged.orElse(0) < 0
@@ -45,7 +47,8 @@ public record Figures(
         OptionalDouble.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Share.WHOLE);
   }
 
   /// Of a broker that can't be asked.
@@ -58,7 +61,46 @@ public record Figures(
         OptionalDouble.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(trouble));
+        Optional.of(trouble),
+        Share.WHOLE);
+  }
+
+  /// Of a whole queue, what this part of it is.
+  public Figures shared(Share by) {
+    return new Figures(
+        readAt,
+        part(ready, by),
+        part(unacknowledged, by),
+        part(arrivals, by),
+        part(completions, by),
+        serviceTime,
+        oldest,
+        trouble,
+        by);
+  }
+
+  /// The same, of which pods hold no more than this.
+  Figures holding(long most) {
+    return new Figures(
+        readAt,
+        ready,
+        unacknowledged.isPresent()
+            ? OptionalLong.of(Math.min(unacknowledged.getAsLong(), most))
+            : unacknowledged,
+        arrivals,
+        completions,
+        serviceTime,
+        oldest,
+        trouble,
+        share);
+  }
+
+  private static OptionalLong part(OptionalLong whole, Share by) {
+    return whole.isPresent() ? OptionalLong.of(by.of(whole.getAsLong())) : whole;
+  }
+
+  private static OptionalDouble part(OptionalDouble whole, Share by) {
+    return whole.isPresent() ? OptionalDouble.of(whole.getAsDouble() * by.part()) : whole;
   }
 
   /// Whether it is known how many tasks there are.

@@ -89,7 +89,7 @@ public record Memory(
     if (!figures.known()) {
       return quiet;
     }
-    if (!figures.empty()) {
+    if (!situation.own().empty()) {
       return Optional.empty();
     }
     var at = figures.readAt();

@@ -54,7 +54,7 @@ record Need(int least, int enough, String why) {
   }
 
   private static Need byBacklog(int target, Situation situation) {
-    var tasks = situation.figures().tasks();
+    var tasks = situation.own().tasks();
     var pods = (int) Math.min(MOST, Math.ceilDiv(tasks, (long) target));
     return new Need(
         pods,
@@ -69,7 +69,7 @@ record Need(int least, int enough, String why) {
     var drain = drain(seconds(wait), of);
     // More places than there are tasks, and will be when pods have started, are of no use.
     var coming = Math.floor(throughput.arrivals() * seconds(load.startUp()));
-    var useful = (load.tasks() + coming) / places;
+    var useful = (Math.min(load.tasks(), own(of)) + coming) / places;
     var least = Math.min(useful, drain);
     var enough = Math.min(useful, Math.max(drain, throughput.load() / ROOMY / places));
     if (!load.known()) {
@@ -77,7 +77,7 @@ record Need(int least, int enough, String why) {
       least = Math.min(least, trial);
       enough = Math.min(enough, trial);
     }
-    return new Need(pods(least), pods(enough), words(wait, places, drain, load));
+    return new Need(pods(least), pods(enough), words(wait, places, drain, of));
   }
 
   /// Pods with which each waiting task starts in time. Those that start help when they have
@@ -91,7 +91,7 @@ record Need(int least, int enough, String why) {
     var starting = (double) Math.max(0, of.current() - of.pods().ready());
     var most = 0.0;
     for (var task :
-        load.arrivals().waiting(load.waiting(), of.situation().now(), of.figures().oldest())) {
+        load.arrivals().waiting(waiting(of), of.situation().now(), of.figures().oldest())) {
       var left = Math.max(PLANNED * wait - task.seconds(), startUp + CATCH_UP * wait);
       // In pods for a second.
       var work = task.position() / rate;
@@ -108,23 +108,29 @@ record Need(int least, int enough, String why) {
     return most;
   }
 
-  private static String words(Duration wait, int places, double drain, Load load) {
+  /// Tasks that wait for the fleet's pods. What others hold beyond what pods can run looks as if it
+  /// waited.
+  private static double waiting(Case of) {
+    return Math.min(of.memory().load().waiting(), own(of));
+  }
+
+  private static double own(Case of) {
+    return (double) of.situation().own().tasks();
+  }
+
+  private static String words(Duration wait, int places, double drain, Case of) {
+    var load = of.memory().load();
+    var waiting = Math.round(waiting(of));
     var throughput = load.throughput();
     if (!load.known()) {
       return String.format(
-          Locale.ROOT,
-          "%,d waiting, and it is not known yet how long a task takes",
-          Math.round(load.waiting()));
+          Locale.ROOT, "%,d waiting, and it is not known yet how long a task takes", waiting);
     }
     var each = rate(places * throughput.speed());
     var target = DurationText.format(wait);
     return drain * places > throughput.load()
         ? String.format(
-            Locale.ROOT,
-            "%,d waiting at %s/s per worker to meet %s",
-            Math.round(load.waiting()),
-            each,
-            target)
+            Locale.ROOT, "%,d waiting at %s/s per worker to meet %s", waiting, each, target)
         : "%s/s arriving at %s/s per worker to meet %s"
             .formatted(rate(throughput.arrivals()), each, target);
   }

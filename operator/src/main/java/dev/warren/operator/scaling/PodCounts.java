@@ -2,7 +2,6 @@ package dev.warren.operator.scaling;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// The pods of a fleet, those that are being stopped left aside.
 ///
@@ -10,14 +9,14 @@ import java.util.OptionalInt;
 /// @param ready how many fetch tasks
 /// @param starting how many exist and do not yet
 /// @param failing how many of those that start say that they can't
-/// @param busy how many hold tasks, if that is known
+/// @param held what they hold, if that is known
 /// @param startUp how long a pod takes until it fetches, if one was seen to
 public record PodCounts(
     int wanted,
     int ready,
     int starting,
     int failing,
-    OptionalInt busy,
+    Optional<Held> held,
     Optional<Duration> startUp) {
   public PodCounts {
     if (wanted < 0 || ready < 0 || starting < 0 || failing < 0 || failing > starting) {
@@ -29,6 +28,6 @@ public record PodCounts(
 
   /// Pods of which all are well.
   public static PodCounts of(int wanted, int ready, int starting) {
-    return new PodCounts(wanted, ready, starting, 0, OptionalInt.empty(), Optional.empty());
+    return new PodCounts(wanted, ready, starting, 0, Optional.empty(), Optional.empty());
   }
 }

@@ -40,6 +40,16 @@ public final class Scaler {
     };
   }
 
+  /// Whether the size depends on which of the tasks that are held the fleet's own pods hold.
+  public static boolean asksWhoHolds(ScalingPolicy policy, Situation situation, Memory memory) {
+    var blind = situation.with(Optional.empty());
+    var idle = situation.with(Optional.of(Held.NONE));
+    var wanted = decide(policy, idle, memory).wanted();
+    return wanted < situation.pods().wanted()
+        || wanted < decide(policy, blind, memory).wanted()
+        || (situation.figures().known() && idle.own().empty() && !blind.own().empty());
+  }
+
   private static Decision decide(Case of) {
     var held = Holds.of(of);
     if (held.isPresent()) {
@@ -59,7 +69,7 @@ public final class Scaler {
   }
 
   private static Need need(Case of) {
-    if (!of.figures().empty()) {
+    if (!of.situation().own().empty()) {
       return Need.of(of).fed(of.policy(), of.memory().load());
     }
     var cooldown = DurationText.format(of.limits().cooldown());
@@ -75,7 +85,7 @@ public final class Scaler {
             quiet ->
                 quiet.readings() >= BELIEVED
                     && Duration.between(quiet.since(), quiet.lastReading())
-                            .compareTo(of.limits().cooldown())
+                            .compareTo(of.noLessThanDoubt(of.limits().cooldown()))
                         >= 0)
         .isPresent();
   }
@@ -84,7 +94,7 @@ public final class Scaler {
   private static Duration window(Case of) {
     var part = of.memory().serviceTime().map(time -> time.dividedBy(PART)).orElse(Duration.ZERO);
     var set = of.limits().stabilization();
-    return part.compareTo(set) > 0 ? part : set;
+    return of.noLessThanDoubt(part.compareTo(set) > 0 ? part : set);
   }
 
   /// Whether the last step is so recent that the next one down is gathered with what follows.
@@ -134,10 +144,15 @@ public final class Scaler {
 
   private static String words(Case of, Proposal proposal) {
     var starting = of.pods().starting();
-    return "%d: %s%s%s"
+    var share = of.figures().share();
+    return "%d: %s%s%s%s"
         .formatted(
             proposal.size(),
             proposal.why(),
+            share.fleets() == 1
+                ? ""
+                : ", of the %.0f %% for this one of %d TaskWorkers"
+                    .formatted(100 * share.part(), share.fleets()),
             starting > 0 && proposal.size() > 0 ? ", %d starting".formatted(starting) : "",
             proposal.notes());
   }
@@ -148,7 +163,7 @@ public final class Scaler {
         said.wanted() == of.current()
             && said.wanted() == of.least()
             && of.figures().known()
-            && of.figures().empty();
+            && of.situation().own().empty();
     return rests
         ? of.limits().schedules().stream()
             .flatMap(schedule -> schedule.untilChange(of.situation().now()).stream())

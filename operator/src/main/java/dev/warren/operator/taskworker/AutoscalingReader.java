@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// argument that names the field, the value and the remedy. Pure.
 final class AutoscalingReader {
   private static final String FIELD = "spec.autoscaling";
-  private static final int DEFAULT_MAX_REPLICAS = 20;
+  static final int DEFAULT_MAX_REPLICAS = 20;
   private static final int DEFAULT_TARGET_BACKLOG = 100;
   private static final Duration DEFAULT_COOLDOWN = Duration.ofMinutes(1);
   private static final Duration DEFAULT_STABILIZATION = Duration.ofMinutes(2);

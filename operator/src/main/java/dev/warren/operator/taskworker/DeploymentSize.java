@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
 
 /// The number of pods of a Deployment, as a field with an owner of its own. So the rest of the
 /// Deployment can be applied without a number: a field that nobody owns any more would be gone, and
@@ -20,9 +22,20 @@ record DeploymentSize(String namespace, String name, int replicas) {
         deployment.getMetadata().getNamespace(), deployment.getMetadata().getName(), replicas);
   }
 
-  /// Makes it so, whoever wrote it last.
+  /// Makes it so by the scale subresource, whoever wrote it last.
   void write(KubernetesClient client) {
-    apply(client, true);
+    client
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(name)
+        .subresource("scale")
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(FIELD_MANAGER)
+                .build(),
+            Serialization.asJson(Map.of("spec", Map.of("replicas", replicas))));
   }
 
   /// Owns the number that is there, together with whoever does, so that it stays when they leave it
@@ -33,18 +46,15 @@ record DeploymentSize(String namespace, String name, int replicas) {
   static void keep(Deployment deployment, KubernetesClient client) {
     var live = client.resource(deployment).get();
     if (live != null) {
-      of(live, live.getSpec().getReplicas()).apply(client, false);
+      client
+          .resource(of(live, live.getSpec().getReplicas()).partial())
+          .patch(
+              new PatchContext.Builder()
+                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                  .withFieldManager(FIELD_MANAGER)
+                  .withForce(false)
+                  .build());
     }
-  }
-
-  private void apply(KubernetesClient client, boolean force) {
-    var context =
-        new PatchContext.Builder()
-            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-            .withFieldManager(FIELD_MANAGER)
-            .withForce(force)
-            .build();
-    client.resource(partial()).patch(context);
   }
 
   private Deployment partial() {

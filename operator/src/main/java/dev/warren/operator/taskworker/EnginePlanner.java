@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Decides how a plan's number of pods comes about. With an autoscaler, the number is left to it,
-/// but for none: from none and to none goes the operator. Pure.
+/// Decides how a plan's number of pods comes about. A number that follows the queue is written
+/// apart from all else: by the operator, or by an autoscaler, which leaves it the steps from none
+/// and to none. Pure.
 final class EnginePlanner {
   private EnginePlanner() {}
 
@@ -28,9 +29,7 @@ final class EnginePlanner {
     var autoscaler = new Autoscaler(worker, engine);
     var found = observed.deployment();
     var spec = worker.getSpec().autoscaling();
-    if (spec == null
-        || engine.engine() == AutoscalingSpec.Engine.Direct
-        || found.filter(it -> !WorkerAdmission.owns(worker, it)).isPresent()) {
+    if (spec == null || found.filter(it -> !WorkerAdmission.owns(worker, it)).isPresent()) {
       return new EnginePlan(autoscaler.former(), plan, List.of(), Optional.empty());
     }
     var objects = withoutSize(plan.objects(), found);
@@ -39,7 +38,7 @@ final class EnginePlanner {
         autoscaler.former(),
         plan.with(objects, with(autoscaler.obstacle(), plan.status(), worker, now)),
         exists ? autoscaler.missing(spec) : List.of(),
-        size(found, plan.status()));
+        size(found, plan.status(), engine.engine()));
   }
 
   /// A new Deployment that named no number would begin with one.
@@ -61,15 +60,17 @@ final class EnginePlanner {
   }
 
   private static Optional<DeploymentSize> size(
-      Optional<Deployment> found, TaskWorkerStatus status) {
+      Optional<Deployment> found, TaskWorkerStatus status, AutoscalingSpec.Engine engine) {
     if (found.isEmpty() || status.scaling() == null) {
       return Optional.empty();
     }
     var wanted = status.scaling().wanted();
-    var isNone = found.get().getSpec().getReplicas() == 0;
-    return isNone == (wanted == 0)
-        ? Optional.empty()
-        : Optional.of(DeploymentSize.of(found.get(), wanted));
+    int present = found.get().getSpec().getReplicas();
+    var ours =
+        engine == AutoscalingSpec.Engine.Direct
+            ? present != wanted
+            : (present == 0) != (wanted == 0);
+    return ours ? Optional.of(DeploymentSize.of(found.get(), wanted)) : Optional.empty();
   }
 
   /// What is worse has been said already.

@@ -1,6 +1,7 @@
 package dev.warren.operator.taskworker;
 
 import dev.warren.operator.resource.Verdict;
+import dev.warren.operator.scaling.Held;
 import dev.warren.operator.scaling.PodCounts;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /// The pods of a TaskWorker, and what they say of its health. Pure.
@@ -35,8 +35,8 @@ record Fleet(int wanted, List<Pod> pods) {
 
   /// What a decision about its size needs to know.
   ///
-  /// @param busy how many pods hold tasks, if that is known
-  PodCounts counts(OptionalInt busy) {
+  /// @param held what pods hold, if that is known
+  PodCounts counts(Optional<Held> held) {
     var staying = staying();
     var starting = staying.stream().filter(pod -> !ready(pod)).toList();
     return new PodCounts(
@@ -44,7 +44,7 @@ record Fleet(int wanted, List<Pod> pods) {
         consuming(),
         starting.size(),
         (int) starting.stream().filter(pod -> failure(pod).isPresent()).count(),
-        busy,
+        held,
         staying.stream().flatMap(pod -> startUp(pod).stream()).max(Comparator.naturalOrder()));
   }
 

@@ -4,6 +4,7 @@ import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskQueue;
 import dev.warren.operator.broker.Holdings;
 import dev.warren.operator.scaling.Memory;
+import dev.warren.operator.scaling.Share;
 import dev.warren.operator.taskqueue.BrokerView;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -28,9 +29,10 @@ import java.util.Set;
 /// @param pods its pods
 /// @param stores names of the entries of each Secret that its spec names and that exists, by the
 ///   Secret's name; an empty entry is none
+/// @param share which part of the queue's tasks it gets
 /// @param memory what the last decision about its size left
-/// @param holdings which pods hold tasks; asked for only where the fleet may get smaller, and empty
-///   if the broker did not say
+/// @param holdings which pods hold tasks; asked for only where the size depends on it, and empty if
+///   the broker did not say
 record ObservedWorker(
     Optional<TaskQueue> queue,
     Optional<TaskBroker> broker,
@@ -42,6 +44,7 @@ record ObservedWorker(
     String newPassword,
     List<Pod> pods,
     Map<String, Set<String>> stores,
+    Share share,
     Memory memory,
     Optional<Holdings> holdings) {
   ObservedWorker {
@@ -62,6 +65,7 @@ record ObservedWorker(
         newPassword,
         pods,
         stores,
+        share,
         memory,
         asked);
   }

@@ -1,15 +1,16 @@
 package dev.warren.operator.taskworker;
 
 import dev.warren.operator.broker.Holdings;
+import dev.warren.operator.scaling.Held;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -49,18 +50,24 @@ record Occupancy(List<Pod> pods, Optional<Holdings> holdings) {
     pods = List.copyOf(pods);
   }
 
-  /// How many hold tasks; empty unless it is known of each that consumes.
-  OptionalInt busy() {
-    var consuming = pods.stream().filter(Fleet::ready).map(this::held).toList();
-    return consuming.stream().allMatch(OptionalLong::isPresent)
-        ? OptionalInt.of((int) consuming.stream().filter(held -> held.orElseThrow() > 0).count())
-        : OptionalInt.empty();
+  /// What they hold; empty unless it is known of each that consumes.
+  Optional<Held> held() {
+    if (pods.stream().anyMatch(pod -> Fleet.ready(pod) && held(pod).isEmpty())) {
+      return Optional.empty();
+    }
+    var known = pods.stream().map(this::held).flatMapToLong(OptionalLong::stream).toArray();
+    return Optional.of(
+        new Held(
+            (int) Arrays.stream(known).filter(tasks -> tasks > 0).count(),
+            Arrays.stream(known).sum()));
   }
 
   /// What is still to be marked, or marked no longer.
-  List<Mark> marks(Instant now) {
+  ///
+  /// @param shrinking whether the fleet is to get smaller
+  List<Mark> marks(boolean shrinking, Instant now) {
     return pods.stream()
-        .filter(pod -> isIdle(pod) != isMarked(pod))
+        .filter(pod -> isMarked(pod) ? !isIdle(pod) : isIdle(pod) && shrinking)
         .map(pod -> new Mark(pod, isIdle(pod) ? Optional.of(now) : Optional.empty()))
         .toList();
   }

@@ -34,9 +34,11 @@ import java.util.Set;
 final class TaskWorkerObserver {
   private final Brokers brokers;
   private final BrokerViews brokerViews;
+  private final TaskWorkerCache workers;
 
-  TaskWorkerObserver(Brokers brokers) {
+  TaskWorkerObserver(Brokers brokers, TaskWorkerCache workers) {
     this.brokers = brokers;
+    this.workers = workers;
     brokerViews = new BrokerViews(brokers);
   }
 
@@ -57,6 +59,7 @@ final class TaskWorkerObserver {
         PasswordHash.newPassword(),
         List.copyOf(context.getSecondaryResources(Pod.class)),
         stores(worker, context),
+        Sharing.of(worker, workers.sharing(worker)),
         memory,
         Optional.empty());
   }

@@ -6,8 +6,8 @@ import dev.warren.operator.broker.UserDifference;
 import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.Difference;
 import dev.warren.operator.resource.Verdict;
-import dev.warren.operator.scaling.Decision;
 import dev.warren.operator.scaling.Figures;
+import dev.warren.operator.scaling.Held;
 import dev.warren.operator.scaling.Memory;
 import dev.warren.operator.scaling.Scaler;
 import dev.warren.operator.scaling.Situation;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// Decides what a TaskWorker needs. Pure.
 ///
@@ -57,15 +56,15 @@ record TaskWorkerPlanner(Duration overlap) {
     }
   }
 
-  /// Where to ask who holds tasks: present if fewer pods would do, were all of them idle, and some
-  /// are to stay.
-  Optional<QueueSettings> queueToShrinkFor(
-      TaskWorker worker, ObservedWorker observed, Instant now) {
+  /// Where to ask who holds tasks: present if the size depends on it.
+  Optional<QueueSettings> queueToAskAbout(TaskWorker worker, ObservedWorker observed, Instant now) {
     try {
       if (WorkerAdmission.of(worker, observed)
           instanceof WorkerAdmission.Admitted(var settings, var view)) {
-        var idle = decide(settings, view, observed, OptionalInt.of(0), now).wanted();
-        return idle < observed.currentReplicas() ? Optional.of(settings.queue()) : Optional.empty();
+        var situation = situation(settings, view, observed, Optional.empty(), now);
+        return Scaler.asksWhoHolds(settings.scaling(), situation, observed.memory())
+            ? Optional.of(settings.queue())
+            : Optional.empty();
       }
     } catch (IllegalArgumentException _) {
       // The plan says so.
@@ -82,10 +81,12 @@ record TaskWorkerPlanner(Duration overlap) {
     var credentials = credentials(worker, observed, now);
     var present = new Fleet(observed.currentReplicas(), observed.pods());
     var occupancy = new Occupancy(present.staying(), observed.holdings());
-    var decision = decide(settings, view, observed, occupancy.busy(), now);
+    var situation = situation(settings, view, observed, occupancy.held(), now);
+    var decision = Scaler.decide(settings.scaling(), situation, observed.memory());
+    var marks = occupancy.marks(decision.wanted() < observed.currentReplicas(), now);
     var said = worker.getStatus();
     if (said != null && occupancy.isUnsettled(observed.currentReplicas(), decision.wanted(), now)) {
-      return TaskWorkerPlan.marking(occupancy.marks(now), said, decision, observed.memory());
+      return TaskWorkerPlan.marking(marks, said, decision, observed.memory());
     }
     var fleet = new Fleet(decision.wanted(), observed.pods());
     var configuration =
@@ -107,7 +108,7 @@ record TaskWorkerPlanner(Duration overlap) {
             .filter(desired -> Difference.exists(desired, observed.configuration()))
             .map(_ -> fleet.staying())
             .orElse(List.of()),
-        occupancy.marks(now),
+        marks,
         settings.queue().broker(),
         settings.queue().vhost(),
         changes(worker, settings, view, credentials, rollout.isOver(now)),
@@ -244,19 +245,17 @@ record TaskWorkerPlanner(Duration overlap) {
         .build();
   }
 
-  private static Decision decide(
+  private static Situation situation(
       WorkerSettings settings,
       BrokerView.Visible view,
       ObservedWorker observed,
-      OptionalInt busy,
+      Optional<Held> held,
       Instant now) {
     var figures = settings.topology().tasks().figures(view.vhost());
-    var fleet = new Fleet(observed.currentReplicas(), observed.pods());
-    var situation =
-        new Situation(
-            Figures.of(view.vhost().readAt(), figures.ready(), figures.unacknowledged()),
-            fleet.counts(busy),
-            now);
-    return Scaler.decide(settings.scaling(), situation, observed.memory());
+    return new Situation(
+        Figures.of(view.vhost().readAt(), figures.ready(), figures.unacknowledged())
+            .shared(observed.share()),
+        new Fleet(observed.currentReplicas(), observed.pods()).counts(held),
+        now);
   }
 }

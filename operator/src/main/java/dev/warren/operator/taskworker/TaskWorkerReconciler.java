@@ -36,7 +36,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.GroupVersionKind;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,9 +44,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Makes TaskWorkers true as Deployments of the right size. Called by the operator's threads, for
 /// one TaskWorker by one at a time.
@@ -63,17 +63,17 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   /// How long the broker is waited for when only its user is left to delete.
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private static final String BY_QUEUE = "queue";
-
   private final Brokers brokers;
   private final Events events;
   private final Engines engines;
   private final Clock clock;
-  private final TaskWorkerObserver observer;
   private final TaskWorkerApplier applier;
   private final TaskWorkerPlanner planner;
   private final Memories memories = new Memories();
   private final FleetMetrics metrics;
+
+  /// Written once, before the first reconciliation: when there is a cache to look into.
+  private volatile @Nullable TaskWorkerObserver observer;
 
   /// Reconciles with these brokers.
   ///
@@ -92,7 +92,6 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
     this.events = events;
     this.clock = clock;
     metrics = new FleetMetrics(meters);
-    observer = new TaskWorkerObserver(brokers);
     applier = new TaskWorkerApplier(brokers);
     planner = new TaskWorkerPlanner(overlap);
   }
@@ -100,10 +99,11 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   @Override
   public UpdateControl<TaskWorker> reconcile(TaskWorker worker, Context<TaskWorker> context) {
     var now = clock.instant();
+    var observer = observer();
     var seen = observer.observe(worker, context, memories.of(worker));
     var observed =
         planner
-            .queueToShrinkFor(worker, seen, now)
+            .queueToAskAbout(worker, seen, now)
             .map(queue -> seen.with(observer.holdings(queue)))
             .orElse(seen);
     var plan = planner.plan(worker, observed, now);
@@ -119,7 +119,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   /// First the pods, which give back what they hold, then the user that they are connected as.
   @Override
   public DeleteControl cleanup(TaskWorker worker, Context<TaskWorker> context) {
-    var observed = observer.observe(worker, context, memories.of(worker));
+    var observed = observer().observe(worker, context, memories.of(worker));
     memories.forget(worker);
     metrics.forget(worker);
     observed
@@ -155,20 +155,16 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   @Override
   public List<EventSource<?, TaskWorker>> prepareEventSources(
       EventSourceContext<TaskWorker> context) {
-    var cache = context.getPrimaryCache();
-    cache.addIndexer(
-        BY_QUEUE,
-        worker -> List.of(key(worker.getMetadata().getNamespace(), worker.getSpec().queue())));
+    var workers = new TaskWorkerCache(context.getPrimaryCache());
+    observer = new TaskWorkerObserver(brokers, workers);
     var readings = new SimpleInboundEventSource<TaskWorker>("broker-readings");
-    brokers.onChange(change -> touchedBy(change, cache).forEach(readings::propagateEvent));
-    engines
-        .onChange()
-        .accept(() -> cache.list().map(ResourceID::fromResource).forEach(readings::propagateEvent));
+    brokers.onChange(change -> touchedBy(change, workers).forEach(readings::propagateEvent));
+    engines.onChange().accept(() -> workers.all().forEach(readings::propagateEvent));
     var sources =
         new ArrayList<EventSource<?, TaskWorker>>(
             List.of(
                 readings,
-                taskQueues(context),
+                taskQueues(context, workers),
                 taskBrokers(context),
                 made(Deployment.class, context),
                 made(HorizontalPodAutoscaler.class, context),
@@ -180,6 +176,10 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
       sources.add(scaledObjects(context));
     }
     return sources;
+  }
+
+  private TaskWorkerObserver observer() {
+    return Objects.requireNonNull(observer, "not registered");
   }
 
   private static UpdateControl<TaskWorker> again(Optional<Duration> when) {
@@ -204,17 +204,15 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
 
   /// All, if what changed is shared; what changes for one queue arrives as a new status of its
   /// TaskQueue.
-  private static Set<ResourceID> touchedBy(
-      VhostChange change, IndexerResourceCache<TaskWorker> cache) {
+  private static Set<ResourceID> touchedBy(VhostChange change, TaskWorkerCache workers) {
     return switch (change.affected()) {
-      case Affected.All() -> cache.list().map(ResourceID::fromResource).collect(Collectors.toSet());
+      case Affected.All() -> workers.all();
       case Affected.Some _ -> Set.of();
     };
   }
 
   private static InformerEventSource<TaskQueue, TaskWorker> taskQueues(
-      EventSourceContext<TaskWorker> context) {
-    var cache = context.getPrimaryCache();
+      EventSourceContext<TaskWorker> context, TaskWorkerCache workers) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(TaskQueue.class, TaskWorker.class)
             .withPrimaryToSecondaryMapper(
@@ -222,7 +220,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
                     Set.of(
                         new ResourceID(
                             worker.getSpec().queue(), worker.getMetadata().getNamespace())))
-            .withSecondaryToPrimaryMapper(queue -> workersOf(queue, cache))
+            .withSecondaryToPrimaryMapper(workers::consumersOf)
             .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
@@ -275,17 +273,5 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
             .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
-  }
-
-  private static Set<ResourceID> workersOf(
-      TaskQueue queue, IndexerResourceCache<TaskWorker> cache) {
-    var key = key(queue.getMetadata().getNamespace(), queue.getMetadata().getName());
-    return cache.byIndex(BY_QUEUE, key).stream()
-        .map(ResourceID::fromResource)
-        .collect(Collectors.toSet());
-  }
-
-  private static String key(String namespace, String queue) {
-    return namespace + "/" + queue;
   }
 }

@@ -15,6 +15,8 @@ import java.util.Objects;
 /// Reads a TaskWorker's spec into {@link WorkerSettings}; what is wrong with it is an illegal
 /// argument that names the field, the value and the remedy. Pure.
 final class WorkerSettingsResolver {
+  static final int DEFAULT_REPLICAS = 1;
+
   private WorkerSettingsResolver() {}
 
   static WorkerSettings resolve(
@@ -53,7 +55,7 @@ final class WorkerSettingsResolver {
           "spec.autoscaling and spec.replicas are both set; leave one of them out");
     }
     if (spec.autoscaling() == null) {
-      var replicas = Objects.requireNonNullElse(spec.replicas(), 1);
+      var replicas = Objects.requireNonNullElse(spec.replicas(), DEFAULT_REPLICAS);
       checkCeiling("spec.replicas", replicas, broker);
       return new ScalingPolicy.Fixed(replicas, "%d: fixed by spec.replicas".formatted(replicas));
     }

@@ -19,16 +19,26 @@ class RhythmTest {
 
   @ParameterizedTest
   @CsvSource({"PT0.01S,PT2S", "PT0.25S,PT2S", "PT1S,PT8S", "PT1.5S,PT12S", "PT30S,PT15S"})
-  void pausesForEightTimesWhatAReadingTookWithinBounds(Duration took, Duration pause) {
-    rhythm.read(took);
+  void pausesForEightTimesWhatReadingsTakeWithinBounds(Duration burden, Duration pause) {
+    rhythm.read(now, burden);
 
     assertThat(rhythm.left()).isEqualTo(pause);
     assertThat(rhythm.isDue()).isFalse();
   }
 
   @Test
+  void countsTheIntervalFromTheBeginning() {
+    var began = now;
+    now = now.plusMillis(200);
+
+    rhythm.read(began, Duration.ofMillis(200));
+
+    assertThat(rhythm.left()).isEqualTo(Duration.ofMillis(1_800));
+  }
+
+  @Test
   void isDueWhenThePauseIsOver() {
-    rhythm.read(Duration.ZERO);
+    rhythm.read(now, Duration.ZERO);
 
     now = now.plusSeconds(2);
 
@@ -37,7 +47,7 @@ class RhythmTest {
 
   @Test
   void isDueAtOnceWhenItIsToHurry() {
-    rhythm.read(Duration.ofSeconds(1));
+    rhythm.read(now, Duration.ofSeconds(1));
 
     rhythm.now();
 
@@ -46,7 +56,7 @@ class RhythmTest {
 
   @Test
   void isDueWhenTheClockWasSetBack() {
-    rhythm.read(Duration.ZERO);
+    rhythm.read(now, Duration.ZERO);
 
     now = now.minusSeconds(3600);
 
@@ -57,7 +67,7 @@ class RhythmTest {
   void keepsAnIntervalThatIsLongerThanTheLongestPause() {
     var rare = new Rhythm(Duration.ofHours(1), () -> now);
 
-    rare.read(Duration.ZERO);
+    rare.read(now, Duration.ZERO);
 
     assertThat(rare.left()).isEqualTo(Duration.ofHours(1));
   }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -51,7 +50,7 @@ class ScalerPropertiesTest {
             ready,
             wanted - ready,
             0,
-            OptionalInt.of(Math.min(ready, poll.running)),
+            Optional.of(new Held(Math.min(ready, poll.running), poll.running)),
             Optional.empty()),
         now);
   }

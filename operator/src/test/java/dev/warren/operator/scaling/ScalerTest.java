@@ -175,7 +175,7 @@ class ScalerTest {
 
   @Test
   void stopsNoPodThatIsBusyForLong() {
-    var scene = Scene.byWait(Duration.ofMinutes(5)).withPods(10).withBusy(7);
+    var scene = Scene.byWait(Duration.ofMinutes(5)).withPods(10).withHeld(7, 7);
 
     var decision = scene.decideFor(Duration.ofMinutes(3), 0, 3);
 
@@ -188,6 +188,39 @@ class ScalerTest {
     var scene = Scene.byWait(Duration.ofMinutes(5)).withPods(10);
 
     assertThat(scene.decideFor(Duration.ofMinutes(3), 0, 6).wanted()).isEqualTo(6);
+  }
+
+  @Test
+  void wakesNobodyForTasksThatOthersHold() {
+    assertThat(Scene.byBacklog(10).withHeld(0, 0).decide(0, 40).wanted()).isZero();
+  }
+
+  @Test
+  void goesToNoneWhileOthersHoldTasks() {
+    var scene = Scene.byBacklog(10).withPods(1).withHeld(0, 0);
+
+    assertThat(scene.decideFor(MINUTE.minusSeconds(2), 0, 40).wanted()).isOne();
+    assertThat(scene.decide(0, 40).wanted()).isZero();
+  }
+
+  @Test
+  void waitsUntilItIsSureThatOthersHoldTheTasks() {
+    var scene =
+        Scene.byBacklog(1)
+            .with(Limits.between(0, 50, Duration.ZERO, Duration.ZERO))
+            .withPods(8)
+            .withHeld(8, 8);
+    scene.decide(0, 8);
+
+    assertThat(scene.withHeld(0, 0).decideFor(Duration.ofSeconds(12), 0, 8).wanted()).isEqualTo(8);
+    assertThat(scene.decideFor(Duration.ofSeconds(6), 0, 8).wanted()).isZero();
+  }
+
+  @Test
+  void takesWhatOthersHoldForNoBacklog() {
+    var scene = Scene.byWait(SECOND).withPods(1).withHeld(1, 1);
+
+    assertThat(scene.decideFor(MINUTE, 0, 1_000).wanted()).isOne();
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// A fleet that a decision is made for again and again, where all is as usual but what a test says.
@@ -26,7 +25,7 @@ final class Scene {
   private int wanted;
   private int ready;
   private int failing;
-  private OptionalInt busy = OptionalInt.empty();
+  private Optional<Held> held = Optional.empty();
 
   static Scene byBacklog(int target) {
     return new Scene().with(new Target.Backlog(target));
@@ -91,8 +90,9 @@ final class Scene {
     return this;
   }
 
-  Scene withBusy(int pods) {
-    busy = OptionalInt.of(pods);
+  /// Pods that hold tasks, and how many those are.
+  Scene withHeld(int pods, long tasks) {
+    held = Optional.of(new Held(pods, tasks));
     return this;
   }
 
@@ -121,7 +121,7 @@ final class Scene {
 
   /// Decides; pods then are as wanted, at once.
   Decision decide(Figures figures) {
-    var pods = new PodCounts(wanted, ready, wanted - ready, failing, busy, Optional.empty());
+    var pods = new PodCounts(wanted, ready, wanted - ready, failing, held, Optional.empty());
     var decision = Scaler.decide(policy, new Situation(figures, pods, now), memory);
     memory = decision.memory();
     ready = failing > 0 ? ready : decision.wanted();

@@ -98,7 +98,8 @@ class EnginePlannerTest {
 
     assertThat(execution.former()).containsExactly(hpa(direct));
     assertThat(execution.engine()).isEmpty();
-    assertThat(deployment(execution).getSpec().getReplicas()).isEqualTo(10);
+    assertThat(deployments(execution)).isEmpty();
+    assertThat(execution.size()).contains(new DeploymentSize("media", "resizer", 10));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.warren.operator.testing.Resources.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.operator.broker.Holdings;
+import dev.warren.operator.scaling.Held;
 import dev.warren.operator.taskworker.Occupancy.Mark;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -19,19 +20,19 @@ class OccupancyTest {
 
   @Test
   void countsPodsThatHoldTasks() {
-    assertThat(of(HELD, BUSY, IDLE).busy()).hasValue(1);
+    assertThat(of(HELD, BUSY, IDLE).held()).contains(new Held(1, 2));
   }
 
   @Test
   void knowsNoCountWhileTheBrokerDoesNotKnowEachPod() {
-    assertThat(of(HELD, BUSY, pod("new", "10.0.0.3")).busy()).isEmpty();
+    assertThat(of(HELD, BUSY, pod("new", "10.0.0.3")).held()).isEmpty();
   }
 
   @Test
   void knowsConsumersOfOtherNamesByTheirAddress() {
     var held = new Holdings(Map.of("ctag1.5", 1L), Map.of("10.0.0.1", 1L, "10.0.0.2", 0L));
 
-    assertThat(of(held, BUSY, IDLE).busy()).hasValue(1);
+    assertThat(of(held, BUSY, IDLE).held()).contains(new Held(1, 1));
   }
 
   @Test
@@ -39,7 +40,12 @@ class OccupancyTest {
     var occupancy = of(HELD, BUSY, IDLE);
 
     assertThat(occupancy.isUnsettled(2, 1, NOW)).isTrue();
-    assertThat(occupancy.marks(NOW)).containsExactly(new Mark(IDLE, Optional.of(NOW)));
+    assertThat(occupancy.marks(true, NOW)).containsExactly(new Mark(IDLE, Optional.of(NOW)));
+  }
+
+  @Test
+  void marksNoneWhileTheFleetStays() {
+    assertThat(of(HELD, BUSY, IDLE).marks(false, NOW)).isEmpty();
   }
 
   @Test
@@ -48,12 +54,12 @@ class OccupancyTest {
 
     assertThat(occupancy.isUnsettled(2, 1, NOW)).isTrue();
     assertThat(occupancy.isUnsettled(2, 1, NOW.plusSeconds(1))).isFalse();
-    assertThat(occupancy.marks(NOW)).isEmpty();
+    assertThat(occupancy.marks(true, NOW)).isEmpty();
   }
 
   @Test
   void takesTheMarkFromAPodThatWorksAgain() {
-    assertThat(of(HELD, marked(BUSY)).marks(NOW))
+    assertThat(of(HELD, marked(BUSY)).marks(false, NOW))
         .containsExactly(new Mark(marked(BUSY), Optional.empty()));
   }
 
@@ -63,7 +69,7 @@ class OccupancyTest {
 
     assertThat(occupancy.isUnsettled(2, 1, NOW)).isTrue();
     assertThat(occupancy.isUnsettled(2, 1, NOW.plusSeconds(15))).isFalse();
-    assertThat(occupancy.marks(NOW)).isEmpty();
+    assertThat(occupancy.marks(true, NOW)).isEmpty();
   }
 
   @Test
@@ -71,7 +77,7 @@ class OccupancyTest {
     var occupancy = new Occupancy(List.of(BUSY, IDLE), Optional.empty());
 
     assertThat(occupancy.isUnsettled(2, 1, NOW.plusSeconds(15))).isTrue();
-    assertThat(occupancy.marks(NOW)).isEmpty();
+    assertThat(occupancy.marks(true, NOW)).isEmpty();
   }
 
   @Test

@@ -32,6 +32,7 @@ import dev.warren.operator.broker.VhostSnapshot;
 import dev.warren.operator.resource.Credentials;
 import dev.warren.operator.resource.SecretEntries;
 import dev.warren.operator.resource.Verdict;
+import dev.warren.operator.scaling.Share;
 import dev.warren.operator.taskqueue.BrokerView;
 import dev.warren.operator.taskworker.Occupancy.Mark;
 import dev.warren.operator.testing.Snapshots;
@@ -48,6 +49,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -251,6 +253,25 @@ class TaskWorkerPlannerTest {
   }
 
   @Test
+  void scalesByItsShareOfTheQueue() {
+    var plan = plan(usual().withBacklog(60, 0).withShare(new Share(0.5, 1, 2)));
+
+    assertThat(replicas(plan)).isEqualTo(3);
+    assertThat(Objects.requireNonNull(plan.status().scaling()).reason())
+        .isEqualTo(
+            "3: 30 tasks wait or run, 10 for each worker, of the 50 % for this one of 2 TaskWorkers");
+  }
+
+  @Test
+  void asksWhoHoldsTasksThatMayBeOfSomebodyElse() {
+    var fleet = usual().withDeployment(deployment(1)).withPods(Pods.ready());
+
+    assertThat(asks(fleet.withBacklog(0, 5))).isTrue();
+    assertThat(asks(fleet.withBacklog(0, 0))).isFalse();
+    assertThat(asks(fleet.withBacklog(10_000, 5))).isFalse();
+  }
+
+  @Test
   void reportsItsPods() {
     var status =
         plan(usual().withBacklog(25, 0).withPods(Pods.ready(), Pods.ready(), Pods.starting()))
@@ -285,7 +306,7 @@ class TaskWorkerPlannerTest {
   @Test
   void scalesByTheTasksOfAllGenerations() {
     var vhost = holding(twoGenerations(false), "image-resize", 15, 0);
-    var more = holding(vhost, "image-resize.g2", 10, 10);
+    var more = holding(vhost, "image-resize.g2", 20, 0);
 
     assertThat(replicas(plan(usual().withView(WorkerObservations.visible(more))))).isEqualTo(4);
   }
@@ -603,6 +624,12 @@ class TaskWorkerPlannerTest {
   private static void assertNothingIsDone(TaskWorkerPlan plan) {
     assertThat(plan.objects()).isEmpty();
     assertThat(plan.changes()).isEmpty();
+  }
+
+  private boolean asks(WorkerObservations observations) {
+    return WorkerObservations.PLANNER
+        .queueToAskAbout(worker, observations.observed(), NOW)
+        .isPresent();
   }
 
   private static int replicas(TaskWorkerPlan plan) {

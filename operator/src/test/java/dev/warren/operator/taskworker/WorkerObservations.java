@@ -15,6 +15,7 @@ import dev.warren.operator.broker.BrokerVersion;
 import dev.warren.operator.broker.Holdings;
 import dev.warren.operator.broker.VhostSnapshot;
 import dev.warren.operator.scaling.Memory;
+import dev.warren.operator.scaling.Share;
 import dev.warren.operator.taskqueue.BrokerView;
 import dev.warren.operator.testing.Snapshots;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -29,10 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// What a plan for a TaskWorker is made from, where all is as usual but what a test says. Each
 /// `with` gives a copy.
-record WorkerObservations(ObservedWorker observed) {
+final class WorkerObservations implements Cloneable {
   static final String PASSWORD = "password-of-the-worker";
 
   /// How long a former user of a fleet stays valid.
@@ -40,22 +42,24 @@ record WorkerObservations(ObservedWorker observed) {
 
   static final TaskWorkerPlanner PLANNER = new TaskWorkerPlanner(OVERLAP);
 
+  private Optional<TaskQueue> queue = Optional.of(reconciled(queue("{}")));
+  private TaskBroker broker = broker("");
+  private BrokerView view = visible(holding(absent(), "image-resize", 0, 0));
+  private Optional<Deployment> deployment = Optional.empty();
+  private Optional<PodDisruptionBudget> budget = Optional.empty();
+  private Optional<ConfigMap> configuration = Optional.empty();
+  private Optional<Secret> secret = Optional.empty();
+  private List<Pod> pods = List.of();
+  private Map<String, Set<String>> stores = Map.of();
+  private Share share = Share.WHOLE;
+  private Memory memory = Memory.NONE;
+  private Optional<Holdings> holdings = Optional.empty();
+
+  private WorkerObservations() {}
+
   /// A queue that is ready and empty, and no pods.
   static WorkerObservations usual() {
-    return new WorkerObservations(
-        new ObservedWorker(
-            Optional.of(reconciled(queue("{}"))),
-            Optional.of(broker("")),
-            visible(holding(absent(), "image-resize", 0, 0)),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            PASSWORD,
-            List.of(),
-            Map.of(),
-            Memory.NONE,
-            Optional.empty()));
+    return new WorkerObservations();
   }
 
   static BrokerView visible(VhostSnapshot vhost) {
@@ -69,59 +73,37 @@ record WorkerObservations(ObservedWorker observed) {
         vhost);
   }
 
+  ObservedWorker observed() {
+    return new ObservedWorker(
+        queue,
+        Optional.of(broker),
+        view,
+        deployment,
+        budget,
+        configuration,
+        secret,
+        PASSWORD,
+        pods,
+        stores,
+        share,
+        memory,
+        holdings);
+  }
+
   TaskWorkerPlan plan(TaskWorker worker) {
-    return PLANNER.plan(worker, observed, NOW);
+    return PLANNER.plan(worker, observed(), NOW);
   }
 
-  WorkerObservations withQueue(Optional<TaskQueue> queue) {
-    return new WorkerObservations(
-        new ObservedWorker(
-            queue,
-            observed.broker(),
-            observed.view(),
-            observed.deployment(),
-            observed.budget(),
-            observed.configuration(),
-            observed.secret(),
-            observed.newPassword(),
-            observed.pods(),
-            observed.stores(),
-            observed.memory(),
-            observed.holdings()));
+  WorkerObservations withQueue(Optional<TaskQueue> other) {
+    return with(it -> it.queue = other);
   }
 
-  WorkerObservations withBroker(TaskBroker broker) {
-    return new WorkerObservations(
-        new ObservedWorker(
-            observed.queue(),
-            Optional.of(broker),
-            observed.view(),
-            observed.deployment(),
-            observed.budget(),
-            observed.configuration(),
-            observed.secret(),
-            observed.newPassword(),
-            observed.pods(),
-            observed.stores(),
-            observed.memory(),
-            observed.holdings()));
+  WorkerObservations withBroker(TaskBroker other) {
+    return with(it -> it.broker = other);
   }
 
-  WorkerObservations withView(BrokerView view) {
-    return new WorkerObservations(
-        new ObservedWorker(
-            observed.queue(),
-            observed.broker(),
-            view,
-            observed.deployment(),
-            observed.budget(),
-            observed.configuration(),
-            observed.secret(),
-            observed.newPassword(),
-            observed.pods(),
-            observed.stores(),
-            observed.memory(),
-            observed.holdings()));
+  WorkerObservations withView(BrokerView other) {
+    return with(it -> it.view = other);
   }
 
   WorkerObservations withBacklog(long waiting, long running) {
@@ -130,34 +112,26 @@ record WorkerObservations(ObservedWorker observed) {
 
   /// What the broker said, said at another time.
   WorkerObservations readAt(Instant time) {
-    var visible = (BrokerView.Visible) observed.view();
-    return withView(visible(Snapshots.readAt(time, visible.vhost())));
+    return withView(visible(Snapshots.readAt(time, ((BrokerView.Visible) view).vhost())));
   }
 
   WorkerObservations withBrokerVersion(String version) {
     return withView(visible(holding(absent(), "image-resize", 0, 0), version));
   }
 
-  WorkerObservations withDeployment(Deployment deployment) {
-    return withObjects(List.of(deployment));
+  WorkerObservations withDeployment(Deployment other) {
+    return withObjects(List.of(other));
   }
 
   /// What was made so far, each in the place of what there was of its kind.
   WorkerObservations withObjects(List<? extends HasMetadata> made) {
-    return new WorkerObservations(
-        new ObservedWorker(
-            observed.queue(),
-            observed.broker(),
-            observed.view(),
-            find(Deployment.class, made).or(observed::deployment),
-            find(PodDisruptionBudget.class, made).or(observed::budget),
-            find(ConfigMap.class, made).or(observed::configuration),
-            find(Secret.class, made).or(observed::secret),
-            observed.newPassword(),
-            observed.pods(),
-            observed.stores(),
-            observed.memory(),
-            observed.holdings()));
+    return with(
+        it -> {
+          it.deployment = find(Deployment.class, made).or(() -> deployment);
+          it.budget = find(PodDisruptionBudget.class, made).or(() -> budget);
+          it.configuration = find(ConfigMap.class, made).or(() -> configuration);
+          it.secret = find(Secret.class, made).or(() -> secret);
+        });
   }
 
   private static <T extends HasMetadata> Optional<T> find(
@@ -165,60 +139,40 @@ record WorkerObservations(ObservedWorker observed) {
     return objects.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 
-  WorkerObservations withPods(Pod... pods) {
-    return new WorkerObservations(
-        new ObservedWorker(
-            observed.queue(),
-            observed.broker(),
-            observed.view(),
-            observed.deployment(),
-            observed.budget(),
-            observed.configuration(),
-            observed.secret(),
-            observed.newPassword(),
-            List.of(pods),
-            observed.stores(),
-            observed.memory(),
-            observed.holdings()));
+  WorkerObservations withPods(Pod... others) {
+    return with(it -> it.pods = List.of(others));
   }
 
   /// A Secret of the namespace with these entries.
   WorkerObservations withStore(String name, String... entries) {
-    return new WorkerObservations(
-        new ObservedWorker(
-            observed.queue(),
-            observed.broker(),
-            observed.view(),
-            observed.deployment(),
-            observed.budget(),
-            observed.configuration(),
-            observed.secret(),
-            observed.newPassword(),
-            observed.pods(),
-            Map.of(name, Set.of(entries)),
-            observed.memory(),
-            observed.holdings()));
+    return with(it -> it.stores = Map.of(name, Set.of(entries)));
+  }
+
+  WorkerObservations withShare(Share other) {
+    return with(it -> it.share = other);
   }
 
   /// What the last decision about the size left.
-  WorkerObservations withMemory(Memory memory) {
-    return new WorkerObservations(
-        new ObservedWorker(
-            observed.queue(),
-            observed.broker(),
-            observed.view(),
-            observed.deployment(),
-            observed.budget(),
-            observed.configuration(),
-            observed.secret(),
-            observed.newPassword(),
-            observed.pods(),
-            observed.stores(),
-            memory,
-            observed.holdings()));
+  WorkerObservations withMemory(Memory other) {
+    return with(it -> it.memory = other);
   }
 
-  WorkerObservations withHoldings(Holdings holdings) {
-    return new WorkerObservations(observed.with(Optional.of(holdings)));
+  WorkerObservations withHoldings(Holdings other) {
+    return with(it -> it.holdings = Optional.of(other));
+  }
+
+  private WorkerObservations with(Consumer<WorkerObservations> change) {
+    var copy = clone();
+    change.accept(copy);
+    return copy;
+  }
+
+  @Override
+  protected WorkerObservations clone() {
+    try {
+      return (WorkerObservations) super.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
