@@ -86,7 +86,8 @@ install_with_apt_get() {
         trap "" INT TERM HUP
         units() {
             cd /lib/systemd/system &&
-                ls -d rabbitmq-server.service epmd.service epmd.socket redis-server.service postgresql.service 2>/dev/null || true
+                ls -d rabbitmq-server.service epmd.service epmd.socket redis-server.service postgresql.service prometheus.service \
+                    2>/dev/null || true
         }
         policy=/usr/sbin/policy-rc.d
         restore() { rm -f "$policy"; if [ -e "$policy.warren" ]; then mv "$policy.warren" "$policy"; fi; }

@@ -31,3 +31,7 @@ app.kubernetes.io/component: operator
 {{- define "warren.metricsApiRole" -}}
 {{ printf "%s-%s-metrics-api" .Release.Namespace .Release.Name }}
 {{- end }}
+
+{{- define "warren.workers" -}}
+{{ printf "%s-workers" .Release.Name | trunc 63 | trimSuffix "-" }}
+{{- end }}

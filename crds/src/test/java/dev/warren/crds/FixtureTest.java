@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,28 @@ class FixtureTest {
           .flatExtracting(rules -> rules.findValuesAsText("message"))
           .isNotEmpty()
           .isSubsetOf(refused);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void takesTheResourcesOfExamples(Path file) throws IOException {
+    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+      for (var resource : documents.readAll()) {
+        if (resource.path("apiVersion").asText().startsWith("warren.dev/")) {
+          var schema = schema(resource.path("kind").asText());
+          assertThat(SchemaCheck.refusals(schema, resource, null)).isEmpty();
+        }
+      }
+    }
+  }
+
+  static List<Path> examples() throws IOException {
+    try (var files = Files.walk(Path.of("..", "examples"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .filter(file -> !file.toString().contains("target"))
+          .toList();
     }
   }
 

@@ -46,17 +46,24 @@ public final class Golden {
   }
 
   public String input(String name) {
-    return read(folder.resolve("in-" + name + ".yaml"));
+    return read(inputFile(name));
+  }
+
+  public Path inputFile(String name) {
+    return folder.resolve("in-" + name + ".yaml");
   }
 
   /// Fails unless the output is this object.
   public void check(String name, Object output) {
-    var file = folder.resolve("out-" + name + ".yaml");
-    var text = yaml(output);
+    check(folder.resolve("out-" + name + ".yaml"), yaml(output));
+  }
+
+  /// Fails unless this is what the file holds.
+  public static void check(Path file, String text) {
     if (updating()) {
       write(file, text);
     }
-    assertThat(text).isEqualTo(read(file));
+    assertThat(text).as("what %s should hold", file).isEqualTo(read(file));
   }
 
   private List<String> names(String prefix) {
