@@ -1,5 +1,6 @@
 package dev.warren.operator.broker;
 
+import dev.warren.model.BrokerTls;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -60,9 +61,9 @@ public record BrokerAddress(
         trust);
   }
 
-  /// Certificates of the authorities to trust, in PEM, if they are not the JVM's.
-  public Optional<String> certificates() {
-    return trust.certificates();
+  /// How producers and workers know the broker, if they connect by TLS.
+  public Optional<BrokerTls> tlsOfTenants() {
+    return tls ? Optional.of(trust.ofTenants()) : Optional.empty();
   }
 
   /// Leaves the password out.

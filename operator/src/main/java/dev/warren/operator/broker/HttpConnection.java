@@ -47,7 +47,8 @@ final class HttpConnection implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT);
     if ("https".equals(base.getScheme())) {
-      builder.sslContext(trust.context()).sslParameters(Trust.parameters());
+      var tls = trust.ofOperator();
+      builder.sslContext(tls.context()).sslParameters(tls.parameters());
     }
     http = builder.build();
   }
