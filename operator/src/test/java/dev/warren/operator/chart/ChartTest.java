@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.warren.model.DurationText;
@@ -33,6 +34,21 @@ class ChartTest {
     objects.forEach(ChartTest::emptyConfigMap);
 
     GOLDEN.check(name, objects);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void writesNoFieldThatKubernetesDoesNotKnow(String name) {
+    assertThat(Chart.objects(GOLDEN.inputFile(name))).allSatisfy(KnownFields::check);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"apps/v1, Deployment, replica", "warren.dev/v1alpha1, TaskBroker, ceiling"})
+  void findsAFieldThatIsNotKnown(String version, String kind, String field) {
+    var object = JsonNodeFactory.instance.objectNode().put("apiVersion", version).put("kind", kind);
+    object.putObject("spec").put(field, 3);
+
+    assertThatThrownBy(() -> KnownFields.check(object)).hasMessageContaining(field);
   }
 
   static List<String> cases() {
