@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Holds a real API server against the same resources as {@link FixtureTest}: it alone checks that
 /// a rule is within its budget and fits the schema's types. The embedded one evaluates no CEL.
 @EnabledIfEnvironmentVariable(named = "WARREN_TEST_KUBECONFIG", matches = ".+")
+@Tag("any-broker")
 class FixtureIT {
   private static KubernetesClient client;
 

@@ -12,10 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The commands that users are told to try, with the real `kubectl` where one is installed.
+@Tag("any-broker")
 class KubectlIT {
   @TempDir Path directory;
   private Widgets widgets;

@@ -28,10 +28,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// An operator as users write them: leader election, a finalizer, a dependent by server-side apply,
 /// a status patched on each reconciliation.
+@Tag("any-broker")
 public class OperatorIT {
   private static Widgets widgets;
   private static Operator operator;

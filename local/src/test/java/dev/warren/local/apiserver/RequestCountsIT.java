@@ -2,8 +2,10 @@ package dev.warren.local.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("any-broker")
 class RequestCountsIT {
   @Test
   void countsByVerbResourceAndCode() {

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A namespace that is full of Warren's resources can always be deleted.
@@ -47,6 +48,7 @@ class NamespaceDeletionIT {
   }
 
   @Test
+  @Tag("any-broker")
   void namespaceEndsThoughTheBrokerIsAway() throws IOException {
     var broker = cluster.namespace() + "-leaving";
     cluster.applyBroker(

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param amqpHost host that producers and workers connect to
 /// @param amqpPort its port
 /// @param tls whether that port speaks TLS
-/// @param management base of the management API, without credentials
+/// @param management base of the management API, without credentials; with the path before `/api`,
+///   if it has one
 /// @param metrics base of what its Prometheus plugin serves, with credentials if it has any; empty
 ///   if it is not to be asked
 /// @param trust for connections by TLS
@@ -52,7 +53,7 @@ public record BrokerAddress(
         amqp.getHost(),
         port(amqp, tls),
         tls,
-        URI.create(management.getScheme() + "://" + authority(management)),
+        URI.create(management.getScheme() + "://" + authority(management) + prefix(management)),
         Optional.ofNullable(secret.get("metricsUri")).map(BrokerAddress::metricsUri),
         decode(credentials[0]),
         decode(credentials[1]),
@@ -127,6 +128,12 @@ public record BrokerAddress(
 
   private static String authority(URI uri) {
     return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+  }
+
+  /// As RabbitMQ's `management.path_prefix` says, or a proxy.
+  private static String prefix(URI uri) {
+    var path = uri.getRawPath();
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   static String decode(String text) {

@@ -28,9 +28,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Real TLS on loopback, without a cluster: each test is an API server, or pretends to be one.
+@Tag("any-broker")
 class MetricsApiServerIT {
   private static final Signer.Signed AUTHORITY = Certificates.authority("warren-ca");
   private static final String WANTED =

@@ -25,10 +25,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Reads from an HTTP server that answers as an API server does.
+@Tag("any-broker")
 class TrustReaderIT {
   private final TestCertificates certificates;
   private final HttpServer server =
