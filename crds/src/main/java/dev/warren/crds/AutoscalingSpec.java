@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
         "minReplicas of a schedule is above maxReplicas (20 when left out); lower the one or raise the other",
     fieldPath = ".schedules")
 public record AutoscalingSpec(
-    @Default("0") @Min(0) @Max(1000) @Nullable Integer minReplicas,
+    @Default("0") @Min(0) @Max(1000) @JsonPropertyDescription("The fewest pods.")
+        @Nullable Integer minReplicas,
     @Min(1)
         @Max(1000)
         @JsonPropertyDescription(
-            "20 when left out, or the ceiling of the TaskBroker for workers if that is lower.")
+            "The most pods; 20 when left out, or the ceiling of the TaskBroker for workers if that is lower.")
         @Nullable Integer maxReplicas,
     @Pattern(Durations.PATTERN)
         @ValidationRule(value = Durations.RULE, message = Durations.REMEDY)
@@ -110,7 +111,8 @@ public record AutoscalingSpec(
           @Size(min = 1, max = 64)
           @JsonPropertyDescription("In which both are read, such as Europe/Berlin.")
           @Nullable String timeZone,
-      @Required @Min(1) @Max(1000) Integer minReplicas) {
+      @Required @Min(1) @Max(1000) @JsonPropertyDescription("The fewest pods while it lasts.")
+          Integer minReplicas) {
     private static final String CRON = "self.matches('^[^ ]+( +[^ ]+){4}$')";
     private static final String CRON_REMEDY =
         "a cron expression has five fields: minute, hour, day of month, month, day of week, such as 0 8 * * 1-5";

@@ -19,6 +19,7 @@ public record ExchangeSpec(
             value = "!(self.startsWith('warren.') || self.startsWith('amq.'))",
             message =
                 "exchanges that begin with 'warren.' or 'amq.' belong to Warren and RabbitMQ; choose another")
+        @JsonPropertyDescription("Name of the exchange; TaskQueues may share it.")
         @Nullable String name,
     @Default("Topic")
         @JsonPropertyDescription(

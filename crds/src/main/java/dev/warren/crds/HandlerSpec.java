@@ -44,6 +44,8 @@ public record HandlerSpec(
           @ValidationRule(
               value = "self.matches('" + URL + "')",
               message = "use an absolute URL that begins with http:// or https:// and a host")
+          @JsonPropertyDescription(
+              "Where each task is posted, as an absolute URL of http or https.")
           String url) {}
 
   /// A command and its arguments; no shell is involved.
@@ -54,6 +56,7 @@ public record HandlerSpec(
           @ValidationRule(
               value = "self.size() == 0 || self[0] != ''",
               message = "the first item is empty; name the program to run")
+          @JsonPropertyDescription("The program and its arguments; no shell is involved.")
           List<@Size(max = 4096) String> command,
       @Default("Process")
           @JsonPropertyDescription(

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// What the operator found.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TaskBrokerStatus(
-    @Nullable Long observedGeneration,
-    @Nullable List<Condition> conditions,
+    @JsonPropertyDescription("The metadata.generation that this status is of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Ready, and Progressing and Degraded where they apply.")
+        @Nullable List<Condition> conditions,
     @JsonPropertyDescription("Version of RabbitMQ.") @Nullable String version,
     @JsonPropertyDescription("What tells how many messages queues hold.")
         @Nullable FiguresFrom figuresFrom) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// What the operator found and did. A count that is missing is unknown, not zero.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TaskQueueStatus(
-    @Nullable Long observedGeneration,
-    @Nullable List<Condition> conditions,
+    @JsonPropertyDescription("The metadata.generation that this status is of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Ready, and Progressing and Degraded where they apply.")
+        @Nullable List<Condition> conditions,
     @JsonPropertyDescription("Name of the queue in RabbitMQ.") @Nullable String queueName,
     @JsonPropertyDescription(
             "Names of the queues in RabbitMQ that hold its tasks, those of the present generation first.")
@@ -51,5 +53,7 @@ public record TaskQueueStatus(
 
   /// A reference to a Secret in the same namespace.
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Binding(String name) {}
+  public record Binding(
+      @JsonPropertyDescription("Name of the Secret, in the namespace of this resource.")
+          String name) {}
 }

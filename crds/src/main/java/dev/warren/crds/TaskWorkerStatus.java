@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// What the operator found and did.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TaskWorkerStatus(
-    @Nullable Long observedGeneration,
-    @Nullable List<Condition> conditions,
+    @JsonPropertyDescription("The metadata.generation that this status is of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Ready, and Progressing and Degraded where they apply.")
+        @Nullable List<Condition> conditions,
     @StatusReplicas @JsonPropertyDescription("Pods that exist.") @Nullable Integer replicas,
     @JsonPropertyDescription("Pods that consume.") @Nullable Integer readyReplicas,
     @LabelSelector @JsonPropertyDescription("Selects the pods.") @Nullable String selector,
@@ -21,7 +23,7 @@ public record TaskWorkerStatus(
   /// The last decision about the number of pods.
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Scaling(
-      int wanted,
+      @JsonPropertyDescription("How many pods are wanted.") int wanted,
       @JsonPropertyDescription("Why, in words; it stays as long as wanted and cause do.")
           String reason,
       @JsonPropertyDescription(

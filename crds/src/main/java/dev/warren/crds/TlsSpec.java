@@ -29,16 +29,18 @@ public record TlsSpec(
   /// Where the certificates of a CA are.
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record CaReference(
-      @Default("Secret") @Nullable Kind kind,
+      @Default("Secret") @JsonPropertyDescription("What holds them.") @Nullable Kind kind,
       @Required
           @Pattern(Names.OBJECT)
           @ValidationRule(value = Names.OBJECT_RULE, message = Names.OBJECT_REMEDY)
           @Size(min = 1, max = 63)
+          @JsonPropertyDescription("Namespace of the Secret or ConfigMap.")
           String namespace,
       @Required
           @Pattern(Names.OBJECT)
           @ValidationRule(value = Names.OBJECT_RULE, message = Names.OBJECT_REMEDY)
           @Size(min = 1, max = Names.OBJECT_MAX_LENGTH)
+          @JsonPropertyDescription("Name of the Secret or ConfigMap.")
           String name,
       @Default("ca.crt")
           @Pattern("^[A-Za-z0-9._-]+$")
@@ -47,6 +49,7 @@ public record TlsSpec(
               message =
                   "name a key of the Secret or ConfigMap, of letters, digits, '.', '_' and '-'")
           @Size(min = 1, max = 253)
+          @JsonPropertyDescription("The entry that holds them.")
           @Nullable String key) {}
 
   /// What holds the certificates of a CA.

@@ -17,18 +17,39 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /// Generates the YAML of the CRDs from their Java types, and adds what the generator cannot know:
-/// the order of the printed columns (that of the annotations), the key of the list of conditions
-/// and the type of a map's values.
+/// the order of the printed columns (that of the annotations), the key of the list of conditions,
+/// the type of a map's values, and what the fields of Kubernetes' own types mean.
 final class CrdYaml {
   private static final String NOTE =
       "# Generated from the Java types of module crds; do not edit. See CONTRIBUTING.md.\n";
 
   private static final JSONSchemaProps STRING_OR_INTEGER =
       new JSONSchemaPropsBuilder().withXKubernetesIntOrString(true).withMaxLength(255L).build();
+
+  private static final Map<String, String> RESOURCE =
+      Map.of("spec", "What is wanted.", "status", "What the operator found and did.");
+  private static final Map<String, String> CONDITION =
+      Map.of(
+          "type", "Ready, Progressing or Degraded.",
+          "status", "True, False or Unknown.",
+          "reason", "Why, in one word that programs may compare.",
+          "message", "Why, in words: what it is about, and what to do.",
+          "lastTransitionTime", "When `status` changed last.",
+          "observedGeneration", "The metadata.generation that this condition is of.");
+  private static final Map<String, String> SELECTOR =
+      Map.of(
+          "matchLabels", "Labels that must be there, with these values.",
+          "matchExpressions", "What else must hold of the labels, all of it.");
+  private static final Map<String, String> EXPRESSION =
+      Map.of(
+          "key", "Name of a label.",
+          "operator", "In, NotIn, Exists or DoesNotExist.",
+          "values", "With which In and NotIn compare the label's value.");
 
   private CrdYaml() {}
 
@@ -72,12 +93,14 @@ final class CrdYaml {
     spec.getProperties().values().stream()
         .filter(schema -> Boolean.TRUE.equals(schema.getXKubernetesPreserveUnknownFields()))
         .forEach(schema -> schema.setAdditionalProperties(null));
+    describe(root, RESOURCE);
     everySchema(root).forEach(CrdYaml::correct);
     var conditions = property(property(root, "status"), "conditions");
     conditions.setXKubernetesListType("map");
     conditions.setXKubernetesListMapKeys(List.of("type"));
     var condition = conditions.getItems().getSchema();
     condition.setRequired(List.of("type", "status"));
+    describe(condition, CONDITION);
   }
 
   /// A schema and all that are below it.
@@ -91,13 +114,21 @@ final class CrdYaml {
 
   /// Removes the second copy of the rules on a record's component, which the generator finds on its
   /// accessor as well as on its field; and lets the values of a map be what CEL can look at, which
-  /// are strings and integers.
+  /// are strings and integers; and says what a label selector means.
   private static void correct(JSONSchemaProps schema) {
     schema.setXKubernetesValidations(
         schema.getXKubernetesValidations().stream().distinct().toList());
     if (schema.getAdditionalProperties() != null) {
       schema.getAdditionalProperties().setSchema(STRING_OR_INTEGER);
     }
+    if (schema.getProperties().containsKey("matchExpressions")) {
+      describe(schema, SELECTOR);
+      describe(property(schema, "matchExpressions").getItems().getSchema(), EXPRESSION);
+    }
+  }
+
+  private static void describe(JSONSchemaProps schema, Map<String, String> descriptions) {
+    descriptions.forEach((name, description) -> property(schema, name).setDescription(description));
   }
 
   private static JSONSchemaProps property(JSONSchemaProps schema, String name) {
