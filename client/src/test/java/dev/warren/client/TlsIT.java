@@ -76,6 +76,20 @@ class TlsIT {
     }
   }
 
+  @Test
+  void showsItsCertificateToABrokerThatAsksForOne() throws Exception {
+    try (var strict = tls.strict(queue.binding().host(), queue.binding().port())) {
+      var trusting = BrokerTls.trusting(tls.authority());
+      var shown = binding(strict.host(), strict.port(), trusting.showing(tls.client()));
+      try (var publisher = TaskPublisher.open(PublisherSettings.of(shown))) {
+        publisher.publish(NewTask.of("{}"));
+      }
+      assertThat(queue.length()).isEqualTo(1);
+      // Whether the broker's alert is seen, or only that the connection broke, is a matter of time.
+      assertRefused(binding(strict.host(), strict.port(), trusting), "");
+    }
+  }
+
   private static void assertRefused(BrokerBinding binding, String why) {
     var settings = PublisherSettings.of(binding).withSendTimeout(SHORT);
     try (var publisher = TaskPublisher.open(settings)) {

@@ -9,7 +9,8 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/// Whom the operator trusts, and as whom it appears, when the broker's URIs are amqps and https.
+/// Whom operator, producers and workers trust, and as whom they appear, when the broker's URIs are
+/// amqps and https.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TlsSpec(
     @JsonPropertyDescription(
@@ -18,7 +19,12 @@ public record TlsSpec(
     @JsonPropertyDescription(
             "Secret of type kubernetes.io/tls (keys `tls.crt` and `tls.key`) with the certificate that the operator"
                 + " shows to the broker; none when left out.")
-        @Nullable SecretReference clientCertificateRef) {
+        @Nullable SecretReference clientCertificateRef,
+    @JsonPropertyDescription(
+            "Secret of type kubernetes.io/tls with the certificate that producers and workers show to the broker, if its"
+                + " AMQP listener asks for one. It and its key are in the Secret of every binding, so tenants can read both;"
+                + " none when left out.")
+        @Nullable SecretReference tenantCertificateRef) {
 
   /// Where the certificates of a CA are.
   @JsonIgnoreProperties(ignoreUnknown = true)

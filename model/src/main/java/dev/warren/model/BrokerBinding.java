@@ -11,9 +11,9 @@ import java.util.TreeMap;
 /// specification (servicebinding.io, "provisioned service"), which pods mount as a directory with
 /// one file for each entry.
 ///
-/// The specification has no entry for certificates to trust (its `certificates` is the chain with
-/// which a client shows who it is), so they are in `ca.crt`, as in Secrets of type
-/// `kubernetes.io/tls`.
+/// The specification has no entry for certificates to trust, so they are in `ca.crt`, as in Secrets
+/// of type `kubernetes.io/tls`. Its `certificates` and `private-key` are those with which a client
+/// shows who it is.
 ///
 /// @param host host name or address of the broker
 /// @param port its port for AMQP, or for AMQP in TLS
@@ -40,6 +40,12 @@ public record BrokerBinding(
   /// Entry of a Secret with the certificates of the authorities to trust, in PEM.
   public static final String CA_CERTIFICATES = "ca.crt";
 
+  /// Entry with the certificates that a client shows, its own first, in PEM.
+  public static final String CLIENT_CERTIFICATES = "certificates";
+
+  /// Entry with the key of the first of them, in PEM.
+  public static final String CLIENT_KEY = "private-key";
+
   private static final String AMQP = "amqp";
   private static final String AMQPS = "amqps";
   private static final int AMQP_PORT = 5672;
@@ -57,7 +63,7 @@ public record BrokerBinding(
   }
 
   /// Reads entries as {@link #entries()} writes them; other keys are ignored. TLS is used when
-  /// `uri` begins with `amqps`, or there is no `uri` but there are certificates to trust.
+  /// `uri` begins with `amqps`, or there is no `uri` but there are certificates.
   ///
   /// @throws WarrenModelException if an entry is missing or wrong; names all of them
   public static BrokerBinding parse(Map<String, String> entries) {
@@ -88,6 +94,12 @@ public record BrokerBinding(
     entries.put("password", password);
     entries.put("uri", uri().toString());
     tls.flatMap(BrokerTls::authorities).ifPresent(pem -> entries.put(CA_CERTIFICATES, pem));
+    tls.flatMap(BrokerTls::client)
+        .ifPresent(
+            client -> {
+              entries.put(CLIENT_CERTIFICATES, client.certificates());
+              entries.put(CLIENT_KEY, client.key());
+            });
     target.ifPresent(
         to -> {
           entries.put("exchange", to.exchange());
@@ -117,16 +129,34 @@ public record BrokerBinding(
 
   private static Optional<BrokerTls> tls(Settings settings) {
     var authorities = settings.optional(CA_CERTIFICATES);
+    var client = client(settings);
     var scheme = settings.optional("uri").map(uri -> uri.replaceFirst(":.*", ""));
-    if (scheme.equals(Optional.of(AMQP)) && authorities.isPresent()) {
+    if (scheme.equals(Optional.of(AMQP)) && (authorities.isPresent() || client.isPresent())) {
+      var entry = authorities.isPresent() ? CA_CERTIFICATES : CLIENT_CERTIFICATES;
       return settings.problem(
           Optional.empty(),
           "%s is set, but uri does not use TLS; make it amqps or leave %s out"
-              .formatted(CA_CERTIFICATES, CA_CERTIFICATES));
+              .formatted(entry, entry));
     }
-    return scheme.equals(Optional.of(AMQPS)) || authorities.isPresent()
-        ? settings.check(Optional.empty(), () -> Optional.of(new BrokerTls(authorities)))
+    return scheme.equals(Optional.of(AMQPS)) || authorities.isPresent() || client.isPresent()
+        ? settings.check(Optional.empty(), () -> Optional.of(new BrokerTls(authorities, client)))
         : Optional.empty();
+  }
+
+  private static Optional<ClientCertificate> client(Settings settings) {
+    var certificates = settings.optional(CLIENT_CERTIFICATES);
+    var key = settings.optional(CLIENT_KEY);
+    if (certificates.isPresent() != key.isPresent()) {
+      return settings.problem(
+          Optional.empty(),
+          "of %s and %s one is missing; set both or none"
+              .formatted(CLIENT_CERTIFICATES, CLIENT_KEY));
+    }
+    return certificates.flatMap(
+        chain ->
+            settings.check(
+                Optional.empty(),
+                () -> Optional.of(new ClientCertificate(chain, key.orElseThrow()))));
   }
 
   private static String encode(String text) {

@@ -13,50 +13,94 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// How a broker that is reached by TLS is known: its certificate is issued by an authority that is
 /// trusted, and names the host that was connected to. TLS is of version 1.2 or 1.3.
 ///
 /// @param authorities certificates of the authorities to trust, in PEM; those that the JVM trusts
 ///   when absent
-public record BrokerTls(Optional<String> authorities) {
-  /// Trusts the authorities that the JVM trusts.
-  public static final BrokerTls OF_JVM = new BrokerTls(Optional.empty());
+/// @param client shown to a broker that asks who connects
+public record BrokerTls(Optional<String> authorities, Optional<ClientCertificate> client) {
+  /// Trusts the authorities that the JVM trusts, and shows no certificate.
+  public static final BrokerTls OF_JVM = new BrokerTls(Optional.empty(), Optional.empty());
 
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+  /// Alerts of RFC 8446, section 6.2, by which a server says so.
+  private static final Pattern CERTIFICATE_WANTED =
+      Pattern.compile("certificate_required|bad_certificate|certificate_unknown|unknown_ca");
+
+  private static final char[] NO_PASSWORD = new char[0];
 
   public BrokerTls {
     authorities = authorities.map(String::strip);
     authorities.ifPresent(BrokerTls::certificates);
   }
 
-  /// Trusts these authorities only.
+  /// Trusts these authorities only, and shows no certificate.
   ///
   /// @param authorities their certificates, in PEM
   /// @throws IllegalArgumentException if it holds none, or what is none
   public static BrokerTls trusting(String authorities) {
-    return new BrokerTls(Optional.of(authorities));
+    return new BrokerTls(Optional.of(authorities), Optional.empty());
+  }
+
+  /// The same, and shows this certificate.
+  public BrokerTls showing(ClientCertificate certificate) {
+    return new BrokerTls(authorities, Optional.of(certificate));
   }
 
   /// What makes sockets that trust these authorities.
   public SSLContext context() {
     try {
-      if (authorities.isEmpty()) {
+      if (equals(OF_JVM)) {
         return SSLContext.getDefault();
       }
-      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store(certificates(authorities.get())));
       var context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(keys(), trust(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("the JVM has no usable TLS: " + e.getMessage(), e);
     }
+  }
+
+  /// Null for those of the JVM.
+  private TrustManager @Nullable [] trust() throws GeneralSecurityException, IOException {
+    if (authorities.isEmpty()) {
+      return null;
+    }
+    var store = emptyStore();
+    for (var certificate : certificates(authorities.get())) {
+      store.setCertificateEntry("authority-" + store.size(), certificate);
+    }
+    var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private KeyManager[] keys() throws GeneralSecurityException, IOException {
+    if (client.isEmpty()) {
+      return new KeyManager[0];
+    }
+    var store = emptyStore();
+    store.setKeyEntry(
+        "client",
+        Pem.privateKey(client.get().key()),
+        NO_PASSWORD,
+        Pem.certificates(client.get().certificates()).toArray(new Certificate[0]));
+    var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, NO_PASSWORD);
+    return factory.getKeyManagers();
   }
 
   /// What such a socket must insist on: the versions, and that the certificate names the host.
@@ -79,6 +123,11 @@ public record BrokerTls(Optional<String> authorities) {
     if (isCausedBy(failure, CertificateException.class)) {
       return "its certificate does not name the host '%s' (%s); connect by a name that it has, or issue one for this"
           .formatted(host, failure.getMessage());
+    }
+    if (CERTIFICATE_WANTED.matcher(String.valueOf(failure.getMessage())).find()) {
+      return "it asks for a certificate, or refuses the one that is shown (%s); set spec.tls.tenantCertificateRef of the TaskBroker, which puts it into the entries '%s' and '%s' of the binding"
+          .formatted(
+              failure.getMessage(), BrokerBinding.CLIENT_CERTIFICATES, BrokerBinding.CLIENT_KEY);
     }
     return "%s; see that the port is the one for TLS, and that the broker allows TLS 1.2 or 1.3"
         .formatted(failure.getMessage());
@@ -105,13 +154,9 @@ public record BrokerTls(Optional<String> authorities) {
     }
   }
 
-  private static KeyStore store(Collection<? extends Certificate> certificates)
-      throws GeneralSecurityException, IOException {
-    var store = KeyStore.getInstance(KeyStore.getDefaultType());
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    for (var certificate : certificates) {
-      store.setCertificateEntry("authority-" + store.size(), certificate);
-    }
     return store;
   }
 }

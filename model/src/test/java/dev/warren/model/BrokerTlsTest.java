@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,51 @@ class BrokerTlsTest {
         .containsEntry("uri", "amqps://u:p@rabbit.example:5671/media")
         .containsEntry("ca.crt", AUTHORITY.strip())
         .doesNotContainKey("certificates");
+  }
+
+  @Test
+  void entriesOfAClientThatShowsACertificate() throws Exception {
+    var shown = new ClientCertificate(AUTHORITY.strip(), key());
+    var binding = showing(shown);
+
+    assertThat(binding.entries())
+        .containsEntry("certificates", shown.certificates())
+        .containsEntry("private-key", shown.key());
+    assertThat(BrokerBinding.parse(binding.entries())).isEqualTo(binding);
+    assertThat(binding.tls().orElseThrow().context()).isNotSameAs(SSLContext.getDefault());
+    assertThat(binding.toString()).doesNotContain(shown.key());
+  }
+
+  @Test
+  void aCertificateWithoutItsKeyIsRefused() throws Exception {
+    assertThat(problemOf(Map.of("ca.crt", AUTHORITY, "certificates", AUTHORITY)))
+        .isEqualTo("of certificates and private-key one is missing; set both or none");
+    assertThat(problemOf(Map.of("private-key", key())))
+        .isEqualTo("of certificates and private-key one is missing; set both or none");
+  }
+
+  @Test
+  void aKeyThatIsNoneIsRefusedAndNotQuoted() {
+    assertThat(problemOf(Map.of("certificates", AUTHORITY, "private-key", "s3cret")))
+        .contains("private key in PEM")
+        .doesNotContain("s3cret");
+  }
+
+  private static BrokerBinding showing(ClientCertificate shown) {
+    return new BrokerBinding(
+        "rabbit.example",
+        5671,
+        "media",
+        "u",
+        "p",
+        Optional.of(BrokerTls.trusting(AUTHORITY).showing(shown)),
+        Optional.empty());
+  }
+
+  private static String key() throws GeneralSecurityException {
+    var key = KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate().getEncoded();
+    return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----"
+        .formatted(Base64.getMimeEncoder().encodeToString(key));
   }
 
   @Test
@@ -110,6 +158,10 @@ class BrokerTlsTest {
         .isEqualTo("its certificate is not valid (handshake); renew it");
     assertThat(explain(new CertificateException("no name matches")))
         .startsWith("its certificate does not name the host 'rabbit.example' (handshake); ");
+    assertThat(
+            BrokerTls.explain(
+                new SSLException("(certificate_required) Received fatal alert"), "rabbit.example"))
+        .contains("it asks for a certificate", "spec.tls.tenantCertificateRef");
     assertThat(explain(null)).startsWith("handshake; see that the port is the one for TLS");
   }
 

@@ -2,6 +2,7 @@ package dev.warren.local.operator;
 
 import static dev.warren.local.operator.TestCluster.reason;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.warren.model.testing.TestTls;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class TlsIT {
   }
 
   @Test
-  void queueBecomesReadyAndItsBindingSaysWhomToTrust() {
+  void bindingSaysWhomToTrustAndWhatToShow() {
     var broker = applyBroker("trusted", tls.authority());
     var tenant = new Tenant(cluster, cluster.namespace(), broker);
 
@@ -40,7 +41,23 @@ class TlsIT {
         .hasEntrySatisfying("uri", uri -> assertThat(uri).startsWith("amqps://"))
         .hasEntrySatisfying(
             "ca.crt", ca -> assertThat(ca).isEqualToIgnoringWhitespace(tls.authority()))
-        .containsEntry("port", Integer.toString(tls.port()));
+        .containsEntry("port", Integer.toString(tls.port()))
+        .doesNotContainKeys("certificates", "private-key");
+
+    cluster.applyBroker(
+        broker, spec(broker, "name: %s-ca".formatted(broker), certificates(broker)));
+
+    await()
+        .atMost(TestCluster.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(tenant.publisher("sealed"))
+                    .hasEntrySatisfying(
+                        "certificates",
+                        it -> assertThat(it).isEqualToIgnoringWhitespace(tls.clientCertificate()))
+                    .hasEntrySatisfying(
+                        "private-key",
+                        it -> assertThat(it).isEqualToIgnoringWhitespace(tls.clientKey())));
   }
 
   /// Whether the broker's alert is seen, or only that the connection broke, is a matter of time.
@@ -88,11 +105,21 @@ class TlsIT {
         .applySecret(
             name + "-client",
             Map.of("tls.crt", tls.clientCertificate(), "tls.key", tls.clientKey()));
-    var client =
-        ", clientCertificateRef: {name: %s-client, namespace: %s}"
-            .formatted(name, cluster.namespace());
-    cluster.applyBroker(name, spec(name, "name: %s-ca".formatted(name), client));
+    cluster.applyBroker(name, spec(name, "name: %s-ca".formatted(name), certificate(name)));
     return name;
+  }
+
+  /// What the operator shows.
+  private static String certificate(String name) {
+    return ", clientCertificateRef: {name: %s-client, namespace: %s}"
+        .formatted(name, cluster.namespace());
+  }
+
+  /// What operator and tenants show.
+  private static String certificates(String name) {
+    return certificate(name)
+        + ", tenantCertificateRef: {name: %s-client, namespace: %s}"
+            .formatted(name, cluster.namespace());
   }
 
   private static void applyAuthority(String name, String authority) {

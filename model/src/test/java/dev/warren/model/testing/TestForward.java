@@ -13,7 +13,11 @@ public final class TestForward implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   TestForward(String address, String toHost, int toPort) throws IOException {
-    server = new ServerSocket(0, 0, InetAddress.getByName(address));
+    this(new ServerSocket(0, 0, InetAddress.getByName(address)), toHost, toPort);
+  }
+
+  TestForward(ServerSocket server, String toHost, int toPort) {
+    this.server = server;
     threads.execute(() -> accept(toHost, toPort));
   }
 

@@ -1,10 +1,14 @@
 package dev.warren.model.testing;
 
+import dev.warren.model.BrokerTls;
+import dev.warren.model.ClientCertificate;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import javax.net.ssl.SSLServerSocket;
 
 /// The TLS side of the broker under test. Reads {@link #VARIABLE} and the variables beside it,
 /// which `./test` sets; a broker that was given from outside need not have it.
@@ -52,6 +56,28 @@ public final class TestTls {
   /// The port for AMQP at an address that the broker's certificate does not name.
   public TestForward atAnotherAddress() throws IOException {
     return new TestForward("127.0.0.2", host(), port());
+  }
+
+  /// A port for AMQP that wants a certificate from each client, which the own one of a broker does
+  /// not.
+  ///
+  /// @param toPort where the broker speaks AMQP without TLS
+  public TestForward strict(String toHost, int toPort) throws IOException {
+    var server =
+        new ClientCertificate(
+            read(authority.resolveSibling("server.pem")),
+            read(authority.resolveSibling("server.key")));
+    var sockets =
+        BrokerTls.trusting(authority()).showing(server).context().getServerSocketFactory();
+    var socket =
+        (SSLServerSocket) sockets.createServerSocket(0, 0, InetAddress.getLoopbackAddress());
+    socket.setNeedClientAuth(true);
+    return new TestForward(socket, toHost, toPort);
+  }
+
+  /// What a client shows that has a certificate.
+  public ClientCertificate client() {
+    return new ClientCertificate(clientCertificate(), clientKey());
   }
 
   private static String read(Path file) {

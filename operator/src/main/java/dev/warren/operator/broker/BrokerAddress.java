@@ -1,5 +1,6 @@
 package dev.warren.operator.broker;
 
+import dev.warren.model.BrokerTls;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,8 @@ import java.util.Optional;
 /// @param amqpHost host that producers and workers connect to
 /// @param amqpPort its port
 /// @param tls whether that port speaks TLS
-/// @param management base of the management API, without credentials
+/// @param management base of the management API, without credentials; with the path before `/api`,
+///   if it has one
 /// @param metrics base of what its Prometheus plugin serves, with credentials if it has any; empty
 ///   if it is not to be asked
 /// @param trust for connections by TLS
@@ -52,16 +54,16 @@ public record BrokerAddress(
         amqp.getHost(),
         port(amqp, tls),
         tls,
-        URI.create(management.getScheme() + "://" + authority(management)),
+        URI.create(management.getScheme() + "://" + authority(management) + prefix(management)),
         Optional.ofNullable(secret.get("metricsUri")).map(BrokerAddress::metricsUri),
         decode(credentials[0]),
         decode(credentials[1]),
         trust);
   }
 
-  /// Certificates of the authorities to trust, in PEM, if they are not the JVM's.
-  public Optional<String> certificates() {
-    return trust.certificates();
+  /// How producers and workers know the broker, if they connect by TLS.
+  public Optional<BrokerTls> tlsOfTenants() {
+    return tls ? Optional.of(trust.ofTenants()) : Optional.empty();
   }
 
   /// Leaves the password out.
@@ -127,6 +129,12 @@ public record BrokerAddress(
 
   private static String authority(URI uri) {
     return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+  }
+
+  /// As RabbitMQ's `management.path_prefix` says, or a proxy.
+  private static String prefix(URI uri) {
+    var path = uri.getRawPath();
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   static String decode(String text) {

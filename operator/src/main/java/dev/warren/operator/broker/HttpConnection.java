@@ -32,7 +32,7 @@ final class HttpConnection implements AutoCloseable {
   private final Optional<String> authorization;
   private final HttpClient http;
 
-  /// @param base scheme, host and port
+  /// @param base scheme, host, port and what every path begins with
   /// @param credentials user and password with a colon between them
   HttpConnection(URI base, Optional<String> credentials, Trust trust) {
     this.base = base;
@@ -47,7 +47,8 @@ final class HttpConnection implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT);
     if ("https".equals(base.getScheme())) {
-      builder.sslContext(trust.context()).sslParameters(Trust.parameters());
+      var tls = trust.ofOperator();
+      builder.sslContext(tls.context()).sslParameters(tls.parameters());
     }
     http = builder.build();
   }
@@ -71,7 +72,7 @@ final class HttpConnection implements AutoCloseable {
       throws IOException, InterruptedException {
     var start = System.nanoTime();
     var request =
-        HttpRequest.newBuilder(base.resolve(path))
+        HttpRequest.newBuilder(URI.create(base + path))
             .timeout(deadline)
             .header("Content-Type", "application/json")
             .method(method, body);

@@ -1,7 +1,7 @@
 package dev.warren.operator.metricsapi;
 
+import dev.warren.model.Pem;
 import dev.warren.operator.metricsapi.Signer.Signed;
-import dev.warren.operator.tls.Pem;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

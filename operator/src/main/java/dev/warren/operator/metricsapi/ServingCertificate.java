@@ -1,6 +1,6 @@
 package dev.warren.operator.metricsapi;
 
-import dev.warren.operator.tls.Pem;
+import dev.warren.model.Pem;
 
 /// What the server shows to prove who it is. Two are equal if made of the same text.
 ///

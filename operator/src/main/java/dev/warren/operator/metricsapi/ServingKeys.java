@@ -1,6 +1,6 @@
 package dev.warren.operator.metricsapi;
 
-import dev.warren.operator.tls.Pem;
+import dev.warren.model.Pem;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;

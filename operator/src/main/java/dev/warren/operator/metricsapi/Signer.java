@@ -1,6 +1,6 @@
 package dev.warren.operator.metricsapi;
 
-import dev.warren.operator.tls.Pem;
+import dev.warren.model.Pem;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

@@ -2,7 +2,7 @@ package dev.warren.operator.taskbroker;
 
 import dev.warren.crds.SecretReference;
 import dev.warren.crds.TlsSpec;
-import dev.warren.operator.broker.ClientCertificate;
+import dev.warren.model.ClientCertificate;
 import dev.warren.operator.broker.Trust;
 import dev.warren.operator.resource.SecretEntries;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,8 +33,10 @@ final class TrustReader {
       return Trust.OF_JVM;
     }
     var trust = Optional.ofNullable(tls.caRef()).map(this::authorities).orElse(Trust.OF_JVM);
-    var shown = Optional.ofNullable(tls.clientCertificateRef()).map(this::clientCertificate);
-    return new Trust(trust.certificates(), shown);
+    return new Trust(
+        trust.certificates(),
+        certificate("spec.tls.clientCertificateRef", tls.clientCertificateRef()),
+        certificate("spec.tls.tenantCertificateRef", tls.tenantCertificateRef()));
   }
 
   private Trust authorities(TlsSpec.CaReference reference) {
@@ -43,14 +45,18 @@ final class TrustReader {
             ? configMap("spec.tls.caRef", reference.namespace(), reference.name())
             : secret("spec.tls.caRef", reference.namespace(), reference.name());
     var pem = found.entry(Optional.ofNullable(reference.key()).orElse(CA_KEY));
-    return found.checked(() -> new Trust(Optional.of(pem), Optional.empty()));
+    return found.checked(() -> new Trust(Optional.of(pem), Optional.empty(), Optional.empty()));
   }
 
-  private ClientCertificate clientCertificate(SecretReference reference) {
-    var found = secret("spec.tls.clientCertificateRef", reference.namespace(), reference.name());
+  private Optional<ClientCertificate> certificate(
+      String field, @Nullable SecretReference reference) {
+    if (reference == null) {
+      return Optional.empty();
+    }
+    var found = secret(field, reference.namespace(), reference.name());
     var certificate = found.entry(CERTIFICATE_KEY);
     var key = found.entry(PRIVATE_KEY);
-    return found.checked(() -> new ClientCertificate(certificate, key));
+    return Optional.of(found.checked(() -> new ClientCertificate(certificate, key)));
   }
 
   private Found secret(String field, String namespace, String name) {

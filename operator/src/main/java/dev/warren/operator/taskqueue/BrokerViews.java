@@ -1,7 +1,6 @@
 package dev.warren.operator.taskqueue;
 
 import dev.warren.crds.TaskBroker;
-import dev.warren.model.BrokerTls;
 import dev.warren.operator.broker.Broker;
 import dev.warren.operator.broker.BrokerAddress;
 import dev.warren.operator.broker.BrokerException;
@@ -57,10 +56,7 @@ public final class BrokerViews {
   }
 
   private static BrokerView.Address clients(BrokerAddress address) {
-    return new BrokerView.Address(
-        address.amqpHost(),
-        address.amqpPort(),
-        address.tls() ? Optional.of(new BrokerTls(address.certificates())) : Optional.empty());
+    return new BrokerView.Address(address.amqpHost(), address.amqpPort(), address.tlsOfTenants());
   }
 
   private static boolean ready(TaskBroker broker) {

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// How each TaskQueue fares, as metrics. What is unknown is not a number.
+/// How each TaskQueue fares, as metrics. What is unknown is not a number; one that is paused has no
+/// conditions, which say nothing but that.
 final class QueueMetrics {
   private QueueMetrics() {}
 
@@ -19,7 +20,7 @@ final class QueueMetrics {
     return new ResourceGauges<>(
         TaskQueue.class,
         queues,
-        queue -> status(queue).conditions(),
+        queue -> SettingsResolver.paused(queue) ? null : status(queue).conditions(),
         List.of(
             gauge("tasks_ready", "Tasks that no worker holds", TaskQueueStatus::ready),
             gauge(

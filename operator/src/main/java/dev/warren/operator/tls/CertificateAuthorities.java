@@ -1,5 +1,6 @@
 package dev.warren.operator.tls;
 
+import dev.warren.model.Pem;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

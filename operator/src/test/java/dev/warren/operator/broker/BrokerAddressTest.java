@@ -30,6 +30,14 @@ class BrokerAddressTest {
   }
 
   @Test
+  void keepsThePathBeforeTheManagementApi() {
+    assertThat(parse(AMQP, "http://u:p@rabbit.example:15672/messaging/").management())
+        .isEqualTo(URI.create("http://rabbit.example:15672/messaging"));
+    assertThat(parse(AMQP, "http://u:p@rabbit.example:15672/").management())
+        .isEqualTo(URI.create("http://rabbit.example:15672"));
+  }
+
+  @Test
   void readsWhereThePrometheusPluginIs() {
     assertThat(withMetrics("http://rabbit.example").metrics())
         .contains(URI.create("http://rabbit.example:15692"));

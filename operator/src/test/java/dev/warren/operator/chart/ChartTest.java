@@ -2,12 +2,17 @@ package dev.warren.operator.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.warren.model.DurationText;
 import dev.warren.operator.testing.Golden;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,11 +29,43 @@ class ChartTest {
   @ParameterizedTest
   @MethodSource("cases")
   void makesTheseObjects(String name) {
-    GOLDEN.check(name, Chart.objects(GOLDEN.inputFile(name)));
+    var objects = Chart.objects(GOLDEN.inputFile(name));
+    // A test of its own holds what they hold.
+    objects.forEach(ChartTest::emptyConfigMap);
+
+    GOLDEN.check(name, objects);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void writesNoFieldThatKubernetesDoesNotKnow(String name) {
+    assertThat(Chart.objects(GOLDEN.inputFile(name))).allSatisfy(KnownFields::check);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"apps/v1, Deployment, replica", "warren.dev/v1alpha1, TaskBroker, ceiling"})
+  void findsAFieldThatIsNotKnown(String version, String kind, String field) {
+    var object = JsonNodeFactory.instance.objectNode().put("apiVersion", version).put("kind", kind);
+    object.putObject("spec").put(field, 3);
+
+    assertThatThrownBy(() -> KnownFields.check(object)).hasMessageContaining(field);
   }
 
   static List<String> cases() {
     return GOLDEN.cases();
+  }
+
+  @Test
+  void bringsTheDashboardsAsTheyAre() {
+    var rendered =
+        Chart.objects(GOLDEN.inputFile("monitored")).stream()
+            .filter(object -> object.path("kind").asText().equals("ConfigMap"))
+            .flatMap(object -> object.path("data").properties().stream());
+
+    assertThat(rendered)
+        .extracting(Map.Entry::getKey, entry -> entry.getValue().asText())
+        .containsExactlyElementsOf(
+            Dashboard.all().map(it -> tuple("warren-" + it.file(), it.text())).toList());
   }
 
   @Test
@@ -95,6 +132,12 @@ class ChartTest {
   @Test
   void takesDurationsAsTheOperatorDoes() {
     assertThat(SCHEMA.at("/definitions/duration/pattern").asText()).isEqualTo(DurationText.PATTERN);
+  }
+
+  private static void emptyConfigMap(JsonNode object) {
+    if (object.path("data") instanceof ObjectNode data) {
+      data.properties().forEach(entry -> entry.setValue(TextNode.valueOf("…")));
+    }
   }
 
   private static List<String> names(JsonNode properties) {

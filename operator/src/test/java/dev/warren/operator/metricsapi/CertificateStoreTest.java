@@ -3,7 +3,7 @@ package dev.warren.operator.metricsapi;
 import static dev.warren.operator.testing.Resources.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.warren.operator.tls.Pem;
+import dev.warren.model.Pem;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

@@ -85,6 +85,17 @@ class TrustReaderIT {
     secret("client", Map.of("tls.crt", certificates.certificate(), "tls.key", certificates.key()));
 
     assertThat(reader.read(shown()).client()).isPresent();
+    assertThat(reader.read(shown()).tenants()).isEmpty();
+  }
+
+  @Test
+  void readsTheCertificateThatTenantsShow() {
+    secret("client", Map.of("tls.crt", certificates.certificate(), "tls.key", certificates.key()));
+
+    var trust = reader.read(new TlsSpec(null, null, new SecretReference("client", "platform")));
+
+    assertThat(trust.tenants()).isPresent();
+    assertThat(trust.client()).isEmpty();
   }
 
   @Test
@@ -118,11 +129,11 @@ class TrustReaderIT {
   }
 
   private static TlsSpec ca(TlsSpec.@Nullable Kind kind, @Nullable String key) {
-    return new TlsSpec(new CaReference(kind, "platform", "ca", key), null);
+    return new TlsSpec(new CaReference(kind, "platform", "ca", key), null, null);
   }
 
   private static TlsSpec shown() {
-    return new TlsSpec(null, new SecretReference("client", "platform"));
+    return new TlsSpec(null, new SecretReference("client", "platform"), null);
   }
 
   private void secret(String name, Map<String, String> entries) {

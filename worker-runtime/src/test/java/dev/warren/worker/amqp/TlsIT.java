@@ -109,6 +109,26 @@ class TlsIT {
   }
 
   @Test
+  void showsItsCertificateToABrokerThatAsksForOne() throws Exception {
+    try (var strict = tls.strict(broker.host(), broker.port())) {
+      var trusting = BrokerTls.trusting(tls.authority());
+      var current = new AtomicReference<>(binding(strict.host(), strict.port(), trusting));
+      try (var worker = worker(current)) {
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () ->
+                    assertThat(worker.obstacle().orElse(""))
+                        .contains("asks for a certificate", "spec.tls.tenantCertificateRef"));
+
+        current.set(binding(strict.host(), strict.port(), trusting.showing(tls.client())));
+
+        await().atMost(PATIENCE).until(worker::isConsuming);
+      }
+    }
+  }
+
+  @Test
   void saysThatThePortSpeaksNoTls() {
     var binding = binding(broker.host(), broker.port(), BrokerTls.trusting(tls.authority()));
     try (var worker = worker(new AtomicReference<>(binding))) {

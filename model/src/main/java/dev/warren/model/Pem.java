@@ -1,4 +1,4 @@
-package dev.warren.operator.tls;
+package dev.warren.model;
 
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,4 @@
-package dev.warren.operator.broker;
-
-import dev.warren.operator.tls.Pem;
+package dev.warren.model;
 
 /// What a client shows to a broker that asks who it is.
 ///
