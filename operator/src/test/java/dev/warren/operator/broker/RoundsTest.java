@@ -30,29 +30,47 @@ class RoundsTest {
   }
 
   @Test
-  void restsLongerTheMoreVhostsThereAre() {
-    var subject = new Slow();
-    try (var rounds = new Rounds("busy", Duration.ofMillis(1), InstantSource.system(), subject)) {
+  void restsNoLongerForAReadingThatWasSlowOnce() {
+    var subject = new Slow(1, Duration.ofMillis(100), Duration.ofMillis(1));
+    try (var rounds = new Rounds("warm", Duration.ofMillis(1), InstantSource.system(), subject)) {
       rounds.start();
 
-      await().until(() -> subject.readings.get() >= Slow.VHOSTS);
-      // By the time of each alone none would rest: all take longer than its pause.
-      await().during(Duration.ofSeconds(2)).until(() -> subject.readings.get() <= 2 * Slow.VHOSTS);
+      await().atMost(Duration.ofSeconds(5)).until(() -> subject.readings.get() >= 50);
     }
   }
 
-  /// Many vhosts, of which each takes a while.
+  @Test
+  void restsLongerTheMoreVhostsThereAre() {
+    var each = Duration.ofMillis(25);
+    var subject = new Slow(20, each, each);
+    try (var rounds = new Rounds("busy", Duration.ofMillis(1), InstantSource.system(), subject)) {
+      rounds.start();
+
+      await().until(() -> subject.readings.get() >= 20);
+      // By the time of each alone none would rest: all take longer than its pause.
+      await().during(Duration.ofSeconds(2)).until(() -> subject.readings.get() <= 40);
+    }
+  }
+
+  /// Vhosts of which each takes a while, the first time and then.
   private static final class Slow implements Rounds.Subject {
-    private static final int VHOSTS = 20;
     private final CountDownLatch never = new CountDownLatch(1);
     private final AtomicInteger readings = new AtomicInteger();
-    private final Map<String, Vhost> vhosts =
-        IntStream.range(0, VHOSTS)
-            .boxed()
-            .collect(
-                Collectors.toMap(
-                    "v%d"::formatted,
-                    _ -> new Vhost(UnaryOperator.identity(), UnaryOperator.identity())));
+    private final Map<String, Vhost> vhosts;
+    private final Duration first;
+    private final Duration then;
+
+    private Slow(int vhosts, Duration first, Duration then) {
+      this.vhosts =
+          IntStream.range(0, vhosts)
+              .boxed()
+              .collect(
+                  Collectors.toMap(
+                      "v%d"::formatted,
+                      _ -> new Vhost(UnaryOperator.identity(), UnaryOperator.identity())));
+      this.first = first;
+      this.then = then;
+    }
 
     @Override
     public Map<String, Vhost> vhosts() {
@@ -62,7 +80,8 @@ class RoundsTest {
     @Override
     public void read(String vhost, Vhost state, boolean whole) {
       try {
-        assertThat(never.await(25, TimeUnit.MILLISECONDS)).isFalse();
+        var time = readings.get() < vhosts.size() ? first : then;
+        assertThat(never.await(time.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
         readings.incrementAndGet();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
