@@ -112,7 +112,7 @@ class EnginesIT {
 
     awaitSize("cheap", 2);
     awaitSize("spare", 6);
-    assertThat(scaling("spare").reason()).contains("the 75 % for this one of 2 TaskWorkers");
+    assertThat(scaling("spare").reason()).contains("75 % of a queue that 2 TaskWorkers share");
   }
 
   @Test

@@ -151,7 +151,7 @@ public final class Scaler {
             proposal.why(),
             share.fleets() == 1
                 ? ""
-                : ", of the %.0f %% for this one of %d TaskWorkers"
+                : ", %.0f %% of a queue that %d TaskWorkers share"
                     .formatted(100 * share.part(), share.fleets()),
             starting > 0 && proposal.size() > 0 ? ", %d starting".formatted(starting) : "",
             proposal.notes());

@@ -259,7 +259,7 @@ class TaskWorkerPlannerTest {
     assertThat(replicas(plan)).isEqualTo(3);
     assertThat(Objects.requireNonNull(plan.status().scaling()).reason())
         .isEqualTo(
-            "3: 30 tasks wait or run, 10 for each worker, of the 50 % for this one of 2 TaskWorkers");
+            "3: 30 tasks wait or run, 10 for each worker, 50 % of a queue that 2 TaskWorkers share");
   }
 
   @Test
