@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,7 +153,9 @@ public final class Cluster implements AutoCloseable {
   }
 
   /// Applies the definitions, and creates the namespaces and their TaskBroker.
-  public void prepare(Path definitions, RabbitMq broker) throws IOException {
+  ///
+  /// @param metrics of the broker's Prometheus plugin, if the operator is to ask it
+  public void prepare(Path definitions, RabbitMq broker, Optional<URI> metrics) throws IOException {
     try (var files = Files.list(definitions)) {
       for (var file : files.toList()) {
         try (var yaml = Files.newInputStream(file)) {
@@ -169,10 +172,10 @@ public final class Cluster implements AutoCloseable {
             .withName(name)
             .withNamespace(name)
             .endMetadata()
-            .withStringData(
-                Map.of(
-                    "uri", broker.amqp().toString(),
-                    "managementUri", broker.management().toString()))
+            .addToStringData("uri", broker.amqp().toString())
+            .addToStringData("managementUri", broker.management().toString())
+            .addToStringData(
+                metrics.map(uri -> Map.of("metricsUri", uri.toString())).orElse(Map.of()))
             .build());
     var taskBroker = resource(BROKERS, name);
     taskBroker.setAdditionalProperty(

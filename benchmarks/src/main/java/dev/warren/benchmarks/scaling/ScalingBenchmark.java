@@ -96,7 +96,7 @@ public final class ScalingBenchmark {
       broker.createVhost(vhost);
     }
     try {
-      cluster.prepare(options.platform().crds(), broker);
+      cluster.prepare(options.platform().crds(), broker, options.asked());
       var names = IntStream.range(0, options.workers()).mapToObj("queue-%05d"::formatted).toList();
       try (var operator =
           OperatorProcess.start(

@@ -16,6 +16,7 @@ import java.util.Optional;
 ///   workers
 /// @param readQueues of how many queues figures are read for comparison, 0 to 100,000
 /// @param metrics where the broker's Prometheus plugin answers, if it does
+/// @param byMetrics whether the operator is told of it
 /// @param brokerPid of the broker's process
 record ScalingOptions(
     PlatformOptions platform,
@@ -25,9 +26,10 @@ record ScalingOptions(
     int backlogs,
     int readQueues,
     Optional<URI> metrics,
+    boolean byMetrics,
     long brokerPid) {
   static final String USAGE =
-      "usage: ScalingBenchmark [--workers NUMBER] [--namespaces NUMBER] [--type Classic|Quorum] [--backlogs NUMBER] [--read-queues NUMBER] "
+      "usage: ScalingBenchmark [--workers NUMBER] [--namespaces NUMBER] [--type Classic|Quorum] [--backlogs NUMBER] [--read-queues NUMBER] [--figures Management|Prometheus] "
           + PlatformOptions.USAGE
           + ", RABBITMQ_PID, and RABBITMQ_METRICS_URL if the Prometheus plugin answers";
 
@@ -39,8 +41,9 @@ record ScalingOptions(
         CommandLine.parse(
             arguments,
             PlatformOptions.names(
-                "--workers", "--namespaces", "--type", "--backlogs", "--read-queues"));
+                "--workers", "--namespaces", "--type", "--backlogs", "--read-queues", "--figures"));
     var workers = line.number("--workers", 1_000, 10, 10_000);
+    var metrics = Optional.ofNullable(environment.get("RABBITMQ_METRICS_URL")).map(URI::create);
     return new ScalingOptions(
         PlatformOptions.parse(line, environment),
         workers,
@@ -48,8 +51,26 @@ record ScalingOptions(
         PlatformOptions.queueType(line),
         line.number("--backlogs", Math.min(workers, 120), 1, workers),
         line.number("--read-queues", 10_000, 0, 100_000),
-        Optional.ofNullable(environment.get("RABBITMQ_METRICS_URL")).map(URI::create),
+        metrics,
+        byMetrics(line.text("--figures", "Management"), metrics),
         pid(environment.getOrDefault("RABBITMQ_PID", "")));
+  }
+
+  /// What the operator asks how full queues are.
+  Optional<URI> asked() {
+    return metrics.filter(_ -> byMetrics);
+  }
+
+  private static boolean byMetrics(String text, Optional<URI> metrics) {
+    if (!text.equals("Management") && !text.equals("Prometheus")) {
+      throw new IllegalArgumentException(
+          "--figures is '%s'; use Management or Prometheus".formatted(text));
+    }
+    if (text.equals("Prometheus") && metrics.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--figures is 'Prometheus', and RABBITMQ_METRICS_URL is not set; set it");
+    }
+    return text.equals("Prometheus");
   }
 
   private static long pid(String text) {

@@ -13,13 +13,18 @@ import java.util.SequencedMap;
 ///
 /// @param brokerVersion goes with each
 record ScalingReport(ResultFile results, String brokerVersion) {
+  private static String figuresFrom(ScalingOptions options) {
+    return options.byMetrics() ? "Prometheus" : "Management";
+  }
+
   void load(ScalingOptions options, String apiServer) throws IOException {
     System.out.printf(
         Locale.ROOT,
-        "%,d TaskWorkers (%s queues) in %,d namespaces; %s; %s; load average %.1f%n",
+        "%,d TaskWorkers (%s queues) in %,d namespaces; figures from %s; %s; %s; load average %.1f%n",
         options.workers(),
         options.type().argument(),
         options.namespaces(),
+        figuresFrom(options),
         brokerVersion,
         apiServer,
         ResultFile.loadAverage());
@@ -27,6 +32,7 @@ record ScalingReport(ResultFile results, String brokerVersion) {
     figures.put("workers", options.workers());
     figures.put("namespaces", options.namespaces());
     figures.put("queue_type", options.type().argument());
+    figures.put("figures_from", figuresFrom(options));
     figures.put("api_server", apiServer);
     keep(figures);
   }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -77,7 +78,7 @@ public final class TopologyBenchmark {
       broker.createVhost(vhost);
     }
     try {
-      cluster.prepare(options.platform().crds(), broker);
+      cluster.prepare(options.platform().crds(), broker, Optional.empty());
       var baseline = baseline();
       var work = work();
       var restart = restart(work.calls());

@@ -22,6 +22,22 @@ class ScalingOptionsTest {
     assertThat(options.backlogs()).isEqualTo(120);
     assertThat(options.brokerPid()).isEqualTo(4_711);
     assertThat(options.metrics()).isEmpty();
+    assertThat(options.asked()).isEmpty();
+  }
+
+  @Test
+  void letsTheOperatorAskThePluginOnlyWhenToldTo() {
+    var environment = new HashMap<>(ENVIRONMENT);
+    environment.put("RABBITMQ_METRICS_URL", "http://127.0.0.1:20003");
+
+    assertThat(parse(environment).asked()).isEmpty();
+    assertThat(parse(environment, "--figures", "Prometheus").asked()).isPresent();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parse(ENVIRONMENT, "--figures", "Prometheus"))
+        .withMessageContaining("RABBITMQ_METRICS_URL");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parse(environment, "--figures", "prometheus"))
+        .withMessage("--figures is 'prometheus'; use Management or Prometheus");
   }
 
   @Test
