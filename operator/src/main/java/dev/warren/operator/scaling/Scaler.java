@@ -47,7 +47,15 @@ public final class Scaler {
     var wanted = decide(policy, idle, memory).wanted();
     return wanted < situation.pods().wanted()
         || wanted < decide(policy, blind, memory).wanted()
-        || (situation.figures().known() && idle.own().empty() && !blind.own().empty());
+        || (isAboveLeast(policy, situation)
+            && situation.figures().known()
+            && idle.own().empty()
+            && !blind.own().empty());
+  }
+
+  private static boolean isAboveLeast(ScalingPolicy policy, Situation situation) {
+    return policy instanceof ScalingPolicy.Automatic automatic
+        && situation.pods().wanted() > automatic.limits().least(situation.now());
   }
 
   private static Decision decide(Case of) {

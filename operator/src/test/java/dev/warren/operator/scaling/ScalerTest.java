@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -201,6 +202,26 @@ class ScalerTest {
 
     assertThat(scene.decideFor(MINUTE.minusSeconds(2), 0, 40).wanted()).isOne();
     assertThat(scene.decide(0, 40).wanted()).isZero();
+  }
+
+  @Test
+  void asksNobodyWhoHoldsTasksWhereTheSizeStaysAnyway() {
+    var figures = Figures.of(NOW, OptionalLong.of(0), OptionalLong.of(5));
+    var situation = new Situation(figures, PodCounts.of(1, 1, 0), NOW);
+
+    assertThat(Scaler.asksWhoHolds(automatic(0), situation, Memory.NONE)).isTrue();
+    assertThat(Scaler.asksWhoHolds(automatic(1), situation, Memory.NONE)).isFalse();
+    assertThat(Scaler.asksWhoHolds(new ScalingPolicy.Fixed(1, ""), situation, Memory.NONE))
+        .isFalse();
+  }
+
+  private static ScalingPolicy automatic(int min) {
+    return new ScalingPolicy.Automatic(
+        new Target.Backlog(10),
+        Limits.between(min, 9, MINUTE, MINUTE),
+        1,
+        MINUTE,
+        OptionalDouble.empty());
   }
 
   @Test
