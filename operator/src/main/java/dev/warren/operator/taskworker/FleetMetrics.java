@@ -53,7 +53,7 @@ final class FleetMetrics {
                 status -> status.scaling() == null ? null : status.scaling().wanted()),
             ofStatus("replicas", "Pods that exist", TaskWorkerStatus::replicas),
             ofStatus("replicas_ready", "Pods that consume", TaskWorkerStatus::readyReplicas),
-            new Gauge<>("replicas_max", "Most pods that there may be", FleetMetrics::most),
+            new Gauge<>("replicas_max", "Most pods that there may be", Sharing::mostPods),
             new Gauge<>(
                 "target_wait_seconds", "How long a task may wait", FleetMetrics::targetWait),
             ofStatus(
@@ -99,10 +99,6 @@ final class FleetMetrics {
   private static int held(TaskWorkerStatus status) {
     var cause = status.scaling() == null ? null : status.scaling().cause();
     return cause == null || NOT_HELD.contains(cause) ? 0 : 1;
-  }
-
-  private static double most(TaskWorker worker) {
-    return Sharing.mostPods(worker);
   }
 
   private static double targetWait(TaskWorker worker) {
