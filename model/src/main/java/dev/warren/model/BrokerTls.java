@@ -1,16 +1,13 @@
 package dev.warren.model;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -138,18 +135,13 @@ public record BrokerTls(Optional<String> authorities, Optional<ClientCertificate
         .anyMatch(type::isInstance);
   }
 
-  private static Collection<? extends Certificate> certificates(String pem) {
+  private static List<Certificate> certificates(String pem) {
     try {
-      var bytes = new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8));
-      var certificates = CertificateFactory.getInstance("X.509").generateCertificates(bytes);
-      if (certificates.isEmpty()) {
-        throw new CertificateException("no certificate is in it");
-      }
-      return certificates;
-    } catch (CertificateException e) {
+      return Pem.certificates(pem);
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s is not a list of certificates: %s; use PEM, beginning with -----BEGIN CERTIFICATE-----"
-              .formatted(BrokerBinding.CA_CERTIFICATES, e.getMessage()),
+          "%s is not a list of certificates: use PEM, beginning with -----BEGIN CERTIFICATE-----"
+              .formatted(BrokerBinding.CA_CERTIFICATES),
           e);
     }
   }

@@ -16,17 +16,14 @@ public record Trust(
     Optional<ClientCertificate> client,
     Optional<ClientCertificate> tenants) {
   /// Trusts whom the JVM trusts, and shows no certificate.
-  public static final Trust OF_JVM = new Trust(Optional.empty(), Optional.empty());
+  public static final Trust OF_JVM =
+      new Trust(Optional.empty(), Optional.empty(), Optional.empty());
 
   /// Checks the certificates.
   ///
   /// @throws IllegalArgumentException if the certificates are no PEM; says so without quoting them
   public Trust {
     certificates.ifPresent(Pem::certificates);
-  }
-
-  Trust(Optional<String> certificates, Optional<ClientCertificate> client) {
-    this(certificates, client, Optional.empty());
   }
 
   BrokerTls ofOperator() {

@@ -76,7 +76,9 @@ class TrustIT {
       assertThatCode(
               () ->
                   server.call(
-                      "https", new Trust(Optional.of(broker.certificate()), Optional.of(shown))))
+                      "https",
+                      new Trust(
+                          Optional.of(broker.certificate()), Optional.of(shown), Optional.empty())))
           .doesNotThrowAnyException();
     }
   }
@@ -106,7 +108,7 @@ class TrustIT {
   @Test
   void refusesCertificatesThatAreNoPem() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Trust(Optional.of("s3cret"), Optional.empty()))
+        .isThrownBy(() -> new Trust(Optional.of("s3cret"), Optional.empty(), Optional.empty()))
         .withMessage(
             "it holds no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----");
   }
@@ -169,7 +171,7 @@ class TrustIT {
   }
 
   private static Trust trusting(TestCertificates certificates) {
-    return new Trust(Optional.of(certificates.certificate()), Optional.empty());
+    return new Trust(Optional.of(certificates.certificate()), Optional.empty(), Optional.empty());
   }
 
   /// Answers every call with an empty object.
