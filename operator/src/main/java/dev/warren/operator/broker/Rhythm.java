@@ -9,7 +9,7 @@ import java.time.InstantSource;
 /// found. Used by one thread.
 final class Rhythm {
   static final Duration LONGEST = Duration.ofSeconds(15);
-  private static final int PAUSE = 8;
+  private static final int PAUSE = 5;
 
   private final Duration interval;
   private final InstantSource clock;

@@ -60,7 +60,9 @@ final class Rounds implements AutoCloseable {
     this.subject = subject;
     accounts = new Rhythm(rarely(interval), clock);
     accounts.read(clock.instant(), Duration.ZERO);
-    thread = Thread.ofVirtual().name("broker-" + broker).unstarted(this::run);
+    // Not a virtual one: a reading would wait its turn behind what it sets going, and be taken for
+    // a slow one.
+    thread = Thread.ofPlatform().daemon().name("broker-" + broker).unstarted(this::run);
   }
 
   void start() {

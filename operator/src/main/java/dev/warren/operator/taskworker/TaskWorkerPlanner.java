@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Decides what a TaskWorker needs. Pure.
 ///
@@ -111,7 +112,7 @@ record TaskWorkerPlanner(Duration overlap) {
         marks,
         settings.queue().broker(),
         settings.queue().vhost(),
-        changes(worker, settings, view, credentials, rollout.isOver(now)),
+        changes(worker, settings, view, credentials, () -> rollout.isOver(now)),
         WorkerStatus.of(worker, verdicts, fleet, Optional.of(WorkerStatus.scaling(decision)), now),
         decision.inputs(),
         decision.memory(),
@@ -135,23 +136,24 @@ record TaskWorkerPlanner(Duration overlap) {
         now);
   }
 
-  /// @param settled whether no pod runs by former settings
+  /// @param settled tells whether no pod runs by former settings
   private static List<BrokerChange> changes(
       TaskWorker worker,
       WorkerSettings settings,
       BrokerView.Visible view,
       Credentials credentials,
-      boolean settled) {
+      BooleanSupplier settled) {
     var users = view.vhost().users();
-    var granted = users.permissions().get(credentials.user());
+    var needed = DesiredAccess.permissions(settings.topology());
+    var granted = users.permissions().getOrDefault(credentials.user(), needed);
     var changes =
         new ArrayList<>(
             UserDifference.changes(
                 view.vhost(),
                 credentials.user(),
                 credentials.password(),
-                settled || granted == null
-                    ? DesiredAccess.permissions(settings.topology())
+                granted.equals(needed) || settled.getAsBoolean()
+                    ? needed
                     : DesiredAccess.permissions(settings.topology(), granted)));
     credentials
         .expired(WorkerSettings.userOf(worker))

@@ -18,8 +18,8 @@ class RhythmTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT0.01S,PT2S", "PT0.25S,PT2S", "PT1S,PT8S", "PT1.5S,PT12S", "PT30S,PT15S"})
-  void pausesForEightTimesWhatReadingsTakeWithinBounds(Duration burden, Duration pause) {
+  @CsvSource({"PT0.01S,PT2S", "PT0.4S,PT2S", "PT1S,PT5S", "PT1.5S,PT7.5S", "PT30S,PT15S"})
+  void pausesForFiveTimesWhatReadingsTakeWithinBounds(Duration burden, Duration pause) {
     rhythm.read(now, burden);
 
     assertThat(rhythm.left()).isEqualTo(pause);
