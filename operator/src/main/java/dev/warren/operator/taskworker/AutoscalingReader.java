@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// argument that names the field, the value and the remedy. Pure.
 final class AutoscalingReader {
   private static final String FIELD = "spec.autoscaling";
-  static final int DEFAULT_MAX_REPLICAS = 20;
+  private static final int DEFAULT_MAX_REPLICAS = 20;
   private static final int DEFAULT_TARGET_BACKLOG = 100;
   private static final Duration DEFAULT_COOLDOWN = Duration.ofMinutes(1);
   private static final Duration DEFAULT_STABILIZATION = Duration.ofMinutes(2);
@@ -38,6 +38,15 @@ final class AutoscalingReader {
         Objects.requireNonNullElse(worker.concurrency(), Flow.DEFAULT_CONCURRENCY),
         longestTask,
         rateLimit(worker.rateLimit()));
+  }
+
+  /// Most pods, as they are set or else as many as the broker's ceiling allows; it may be above
+  /// that.
+  static int maxReplicas(AutoscalingSpec spec, TaskBroker broker) {
+    var ceiling = CeilingCheck.of(broker).workers();
+    return Objects.requireNonNullElse(
+        spec.maxReplicas(),
+        ceiling == null ? DEFAULT_MAX_REPLICAS : Math.min(DEFAULT_MAX_REPLICAS, ceiling));
   }
 
   private static Target target(AutoscalingSpec spec) {
@@ -57,11 +66,7 @@ final class AutoscalingReader {
   }
 
   private static Limits limits(AutoscalingSpec spec, TaskBroker broker) {
-    var ceiling = CeilingCheck.of(broker).workers();
-    var max =
-        Objects.requireNonNullElse(
-            spec.maxReplicas(),
-            ceiling == null ? DEFAULT_MAX_REPLICAS : Math.min(DEFAULT_MAX_REPLICAS, ceiling));
+    var max = maxReplicas(spec, broker);
     WorkerSettingsResolver.checkCeiling(FIELD + ".maxReplicas", max, broker);
     var up = spec.scaleUp() == null ? null : spec.scaleUp().maxStep();
     var down = spec.scaleDown() == null ? null : spec.scaleDown().maxStep();

@@ -1,6 +1,7 @@
 package dev.warren.operator.taskworker;
 
 import dev.warren.crds.AutoscalingSpec;
+import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskWorker;
 import dev.warren.crds.TaskWorkerStatus;
 import dev.warren.model.DurationText;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,16 +30,27 @@ final class FleetMetrics {
   private static final Set<String> NOT_HELD =
       Set.of(Decision.Cause.FIXED.name(), Decision.Cause.SIZED.name());
 
-  /// What sizes were last decided from, by uid; a status tells it only when a size changes.
-  private final Map<String, Seen> inputs = new ConcurrentHashMap<>();
+  /// What a size was last decided from; a status tells it only when the size changes.
+  private record Basis(OptionalInt most, Optional<Seen> seen) {
+    static final Basis NONE = new Basis(OptionalInt.empty(), Optional.empty());
+  }
+
+  /// By uid.
+  private final Map<String, Basis> bases = new ConcurrentHashMap<>();
 
   /// Takes note of what its size was decided from, if it was.
-  void keep(TaskWorker worker, Optional<Seen> seen) {
-    inputs.compute(worker.getMetadata().getUid(), (_, _) -> seen.orElse(null));
+  ///
+  /// @param broker of its queue, if there is one
+  void keep(TaskWorker worker, Optional<TaskBroker> broker, Optional<Seen> seen) {
+    var most =
+        broker
+            .map(found -> OptionalInt.of(Sharing.mostPods(worker, found)))
+            .orElseGet(OptionalInt::empty);
+    bases.put(worker.getMetadata().getUid(), new Basis(most, seen));
   }
 
   void forget(TaskWorker worker) {
-    inputs.remove(worker.getMetadata().getUid());
+    bases.remove(worker.getMetadata().getUid());
   }
 
   /// The series of these fleets.
@@ -53,7 +66,10 @@ final class FleetMetrics {
                 status -> status.scaling() == null ? null : status.scaling().wanted()),
             ofStatus("replicas", "Pods that exist", TaskWorkerStatus::replicas),
             ofStatus("replicas_ready", "Pods that consume", TaskWorkerStatus::readyReplicas),
-            new Gauge<>("replicas_max", "Most pods that there may be", Sharing::mostPods),
+            new Gauge<>(
+                "replicas_max",
+                "Most pods that there may be",
+                worker -> number(basis(worker).most())),
             new Gauge<>(
                 "target_wait_seconds", "How long a task may wait", FleetMetrics::targetWait),
             ofStatus(
@@ -90,10 +106,11 @@ final class FleetMetrics {
     return new Gauge<>(
         name,
         description,
-        worker -> {
-          var seen = inputs.get(worker.getMetadata().getUid());
-          return seen == null ? Double.NaN : input.applyAsDouble(seen);
-        });
+        worker -> basis(worker).seen().map(input::applyAsDouble).orElse(Double.NaN));
+  }
+
+  private Basis basis(TaskWorker worker) {
+    return bases.getOrDefault(worker.getMetadata().getUid(), Basis.NONE);
   }
 
   private static int held(TaskWorkerStatus status) {
@@ -120,6 +137,10 @@ final class FleetMetrics {
 
   private static double serviceSeconds(Seen seen) {
     return seen.serviceTime().map(time -> time.toNanos() / 1e9).orElse(Double.NaN);
+  }
+
+  private static double number(OptionalInt value) {
+    return value.isPresent() ? value.getAsInt() : Double.NaN;
   }
 
   private static double number(OptionalLong value) {

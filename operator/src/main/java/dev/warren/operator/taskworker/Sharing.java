@@ -1,5 +1,6 @@
 package dev.warren.operator.taskworker;
 
+import dev.warren.crds.TaskBroker;
 import dev.warren.crds.TaskWorker;
 import dev.warren.model.Flow;
 import dev.warren.operator.resource.Conditions;
@@ -22,21 +23,22 @@ final class Sharing {
   private Sharing() {}
 
   /// @param consumers all TaskWorkers of the queue
-  static Share of(TaskWorker worker, List<TaskWorker> consumers) {
+  /// @param broker the queue's
+  static Share of(TaskWorker worker, List<TaskWorker> consumers, TaskBroker broker) {
     var sharers =
         consumers.stream()
             .filter(other -> isSame(other, worker) || takesTasks(other))
             .sorted(ORDER)
             .toList();
-    double all = sharers.stream().mapToLong(Sharing::places).sum();
+    double all = sharers.stream().mapToLong(other -> places(other, broker)).sum();
     var before =
         sharers.stream()
             .takeWhile(other -> !isSame(other, worker))
-            .mapToLong(Sharing::places)
+            .mapToLong(other -> places(other, broker))
             .sum();
     return sharers.size() < 2 || all == 0
         ? Share.WHOLE
-        : new Share(before / all, (before + places(worker)) / all, sharers.size());
+        : new Share(before / all, (before + places(worker, broker)) / all, sharers.size());
   }
 
   private static boolean isSame(TaskWorker one, TaskWorker other) {
@@ -54,17 +56,16 @@ final class Sharing {
             .isPresent();
   }
 
-  private static long places(TaskWorker worker) {
-    return (long) mostPods(worker)
+  private static long places(TaskWorker worker, TaskBroker broker) {
+    return (long) mostPods(worker, broker)
         * Objects.requireNonNullElse(worker.getSpec().concurrency(), Flow.DEFAULT_CONCURRENCY);
   }
 
-  /// How many pods a TaskWorker has at the most, as its spec says.
-  static int mostPods(TaskWorker worker) {
+  /// How many pods a TaskWorker has at the most, as its spec and the broker of its queue say.
+  static int mostPods(TaskWorker worker, TaskBroker broker) {
     var spec = worker.getSpec();
     return spec.autoscaling() == null
         ? Objects.requireNonNullElse(spec.replicas(), WorkerSettingsResolver.DEFAULT_REPLICAS)
-        : Objects.requireNonNullElse(
-            spec.autoscaling().maxReplicas(), AutoscalingReader.DEFAULT_MAX_REPLICAS);
+        : AutoscalingReader.maxReplicas(spec.autoscaling(), broker);
   }
 }

@@ -9,6 +9,7 @@ import dev.warren.operator.broker.Brokers;
 import dev.warren.operator.broker.Holdings;
 import dev.warren.operator.broker.PasswordHash;
 import dev.warren.operator.scaling.Memory;
+import dev.warren.operator.scaling.Share;
 import dev.warren.operator.taskqueue.BrokerView;
 import dev.warren.operator.taskqueue.BrokerViews;
 import dev.warren.operator.taskqueue.SettingsResolver;
@@ -59,7 +60,7 @@ final class TaskWorkerObserver {
         PasswordHash.newPassword(),
         List.copyOf(context.getSecondaryResources(Pod.class)),
         stores(worker, context),
-        Sharing.of(worker, workers.sharing(worker)),
+        broker.map(found -> Sharing.of(worker, workers.sharing(worker), found)).orElse(Share.WHOLE),
         memory,
         Optional.empty());
   }

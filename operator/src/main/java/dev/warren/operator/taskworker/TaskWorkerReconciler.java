@@ -112,7 +112,7 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
     var execution = EnginePlanner.plan(worker, observed, engine, plan, now);
     applier.apply(execution, context);
     memories.keep(worker, plan.memory());
-    fleetMetrics.keep(worker, plan.inputs());
+    fleetMetrics.keep(worker, observed.broker(), plan.inputs());
     report(worker, execution.plan().status(), context);
     return again(plan.again());
   }

@@ -1,10 +1,12 @@
 package dev.warren.operator.taskworker;
 
+import static dev.warren.operator.testing.Resources.broker;
 import static dev.warren.operator.testing.Resources.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.crds.TaskWorker;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -44,13 +46,26 @@ class FleetMetricsTest {
     assertThat(value("tasks_ready")).isNaN();
   }
 
+  @Test
+  void tellsTheCeilingOfTheBrokerWhereItIsTheMost() {
+    var unbounded = worker("autoscaling: {}");
+
+    metrics.keep(unbounded, Optional.of(broker("ceilings: {workers: 4}")), Optional.empty());
+
+    assertThat(value("replicas_max", unbounded)).isEqualTo(4);
+  }
+
   private void keep(WorkerObservations observations) {
     var plan = observations.plan(worker);
     worker.setStatus(plan.status());
-    metrics.keep(worker, plan.inputs());
+    metrics.keep(worker, Optional.of(broker("")), plan.inputs());
   }
 
   private double value(String name) {
+    return value(name, worker);
+  }
+
+  private double value(String name, TaskWorker worker) {
     return metrics.of(() -> Stream.of(worker)).collect().stream()
         .filter(it -> it.getMetadata().getName().equals("warren_taskworker_" + name))
         .map(GaugeSnapshot.class::cast)

@@ -18,48 +18,59 @@ class SharingTest {
 
   @Test
   void givesAllToOneThatIsAlone() {
-    assertThat(Sharing.of(OLD, List.of(OLD))).isEqualTo(Share.WHOLE);
+    assertThat(of(OLD, List.of(OLD))).isEqualTo(Share.WHOLE);
   }
 
   @Test
   void dividesByWhatMostPodsCanRun() {
-    assertThat(Sharing.of(OLD, List.of(YOUNG, OLD))).isEqualTo(new Share(0, 0.75, 2));
-    assertThat(Sharing.of(YOUNG, List.of(YOUNG, OLD))).isEqualTo(new Share(0.75, 1, 2));
+    assertThat(of(OLD, List.of(YOUNG, OLD))).isEqualTo(new Share(0, 0.75, 2));
+    assertThat(of(YOUNG, List.of(YOUNG, OLD))).isEqualTo(new Share(0.75, 1, 2));
   }
 
   @Test
   void leavesThoseOutThatArePaused() {
-    assertThat(Sharing.of(OLD, List.of(OLD, worker("young", "paused: true"))))
-        .isEqualTo(Share.WHOLE);
+    assertThat(of(OLD, List.of(OLD, worker("young", "paused: true")))).isEqualTo(Share.WHOLE);
   }
 
   @Test
   void leavesThoseOutThatCannotWork() {
     var broken = worker("young", "replicas: 1", Verdict.notReady("PodsFailing", "no such image"));
 
-    assertThat(Sharing.of(OLD, List.of(OLD, broken))).isEqualTo(Share.WHOLE);
+    assertThat(of(OLD, List.of(OLD, broken))).isEqualTo(Share.WHOLE);
   }
 
   @Test
   void countsThoseThatStart() {
     var starting = worker("young", "replicas: 3", Verdict.notReady("Starting", "none yet"));
 
-    assertThat(Sharing.of(OLD, List.of(OLD, starting)).fleets()).isEqualTo(2);
+    assertThat(of(OLD, List.of(OLD, starting)).fleets()).isEqualTo(2);
   }
 
   @Test
   void countsItselfWhateverItsState() {
     var broken = worker("young", "replicas: 3", Verdict.notReady("PodsFailing", "no such image"));
 
-    assertThat(Sharing.of(broken, List.of(OLD, broken)).fleets()).isEqualTo(2);
+    assertThat(of(broken, List.of(OLD, broken)).fleets()).isEqualTo(2);
   }
 
   @Test
   void givesAllToEachWhereNoneCanRunAny() {
     var none = worker("young", "replicas: 0");
 
-    assertThat(Sharing.of(none, List.of(none, worker("old", "replicas: 0"))))
-        .isEqualTo(Share.WHOLE);
+    assertThat(of(none, List.of(none, worker("old", "replicas: 0")))).isEqualTo(Share.WHOLE);
+  }
+
+  @Test
+  void dividesByWhatTheCeilingOfTheBrokerLeaves() {
+    var unbounded = worker("old", "autoscaling: {}\nconcurrency: 10");
+    var broker = Resources.broker("ceilings: {workers: 4}");
+
+    assertThat(Sharing.of(unbounded, List.of(unbounded, YOUNG), broker))
+        .isEqualTo(new Share(0, 0.8, 2));
+  }
+
+  private static Share of(TaskWorker worker, List<TaskWorker> consumers) {
+    return Sharing.of(worker, consumers, Resources.broker(""));
   }
 
   private static TaskWorker worker(String name, String spec) {
