@@ -135,6 +135,24 @@ class DriftIT {
     assertThat(ui.policy("ops-limits")).isPresent();
   }
 
+  @Test
+  void whatNewDefaultsOfTheTaskBrokerChangeIsNoDrift() {
+    settled("defaulted", "");
+
+    cluster.applyBroker(
+        cluster.namespace(),
+        "secretRef: {name: %1$s, namespace: %1$s}, defaults: {maxLength: 76}"
+            .formatted(cluster.namespace()));
+
+    inTime(
+        () ->
+            ui.policy(policyOf("defaulted")).orElseThrow().at("/definition/max-length").asInt()
+                == 76);
+    ui.deleteQueue("defaulted");
+    awaitRepairOf("defaulted", "queue 'defaulted' is missing");
+    assertThat(cluster.events("defaulted")).noneMatch(event -> event.contains("policies"));
+  }
+
   private static void settled(String name, String spec) {
     cluster.applyQueue(name, "type: Classic" + spec);
     cluster.awaitQueue(name, reason("Reconciled"));

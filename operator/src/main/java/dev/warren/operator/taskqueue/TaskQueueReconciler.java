@@ -35,8 +35,10 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Makes TaskQueues true in the broker. Called by the operator's threads, for one TaskQueue by one
@@ -61,6 +63,9 @@ public final class TaskQueueReconciler
   private final Clock clock;
   private final TaskQueuePlanner planner;
 
+  /// The generation of the TaskBroker that each TaskQueue, by its uid, was last made true by.
+  private final Map<String, Long> brokerGenerations = new ConcurrentHashMap<>();
+
   /// Written once, before the first reconciliation: when there are caches to look into.
   private volatile @Nullable Parts parts;
 
@@ -84,7 +89,14 @@ public final class TaskQueueReconciler
     var observed = parts().observer().observe(queue, context);
     var plan = planner.plan(queue, observed, clock.instant());
     parts().applier().apply(plan, context);
-    report(queue, plan, context);
+    report(queue, plan.status(), context);
+    if (!plan.repairs().isEmpty() && !hasNewDefaults(queue, observed)) {
+      events.warning(queue, "DriftRepaired", Drift.text(plan.repairs()));
+    }
+    observed
+        .broker()
+        .map(broker -> broker.getMetadata().getGeneration())
+        .ifPresent(generation -> brokerGenerations.put(uid(queue), generation));
     var control = UpdateControl.<TaskQueue>noUpdate();
     plan.again().ifPresent(control::rescheduleAfter);
     return control;
@@ -92,6 +104,7 @@ public final class TaskQueueReconciler
 
   @Override
   public DeleteControl cleanup(TaskQueue queue, Context<TaskQueue> context) {
+    brokerGenerations.remove(uid(queue));
     var observed = parts().observer().observe(queue, context);
     try {
       var plan = TaskQueueDeletionPlanner.plan(queue, observed, clock.instant());
@@ -159,11 +172,19 @@ public final class TaskQueueReconciler
     return Objects.requireNonNull(parts, "no event source was prepared");
   }
 
-  private void report(TaskQueue queue, TaskQueuePlan plan, Context<TaskQueue> context) {
-    report(queue, plan.status(), context);
-    if (!plan.repairs().isEmpty()) {
-      events.warning(queue, "DriftRepaired", Drift.text(plan.repairs()));
-    }
+  /// Whether its TaskBroker says something else now; what differs is nobody's doing then. After a
+  /// restart nobody knows, and what differs is told.
+  private boolean hasNewDefaults(TaskQueue queue, ObservedQueue observed) {
+    var last = brokerGenerations.get(uid(queue));
+    return last != null
+        && observed
+            .broker()
+            .filter(broker -> !last.equals(broker.getMetadata().getGeneration()))
+            .isPresent();
+  }
+
+  private static String uid(TaskQueue queue) {
+    return queue.getMetadata().getUid();
   }
 
   private void report(TaskQueue queue, TaskQueueStatus status, Context<TaskQueue> context) {
