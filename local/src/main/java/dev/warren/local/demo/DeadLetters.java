@@ -1,12 +1,17 @@
 package dev.warren.local.demo;
 
-import java.util.Map;
+import java.util.List;
 
-/// The tasks in a dead-letter queue, each once, whatever at-least-once delivery made of them.
+/// The tasks in dead-letter queues, each once, whatever at-least-once delivery made of them.
 ///
-/// @param reasons by task id
-record DeadLetters(Map<String, String> reasons) {
+/// @param queues how many dead-letter queues there are
+/// @param reasons one for each task
+record DeadLetters(int queues, List<String> reasons) {
   DeadLetters {
-    reasons = Map.copyOf(reasons);
+    reasons = List.copyOf(reasons);
+  }
+
+  int count() {
+    return reasons.size();
   }
 }

@@ -1,259 +1,223 @@
 package dev.warren.local.demo;
 
-import dev.warren.crds.TaskQueue;
 import dev.warren.crds.TaskQueueStatus;
-import dev.warren.crds.TaskWorker;
-import dev.warren.crds.TaskWorkerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/// The demo, step by step. For one thread.
+/// The demo of one example, step by step. For one thread.
 final class Demo {
-  private static final String SYSTEM = "warren-system";
-  private static final String NAMESPACE = "quickstart";
-  private static final String NAME = "thumbnails";
-  private static final Duration LOOK = Duration.ofMillis(250);
-  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
-
-  /// How long nothing may move before the demo gives up.
-  private static final Duration STALL_PATIENCE = Duration.ofMinutes(3);
-
   private final DemoOptions options;
+  private final Example example;
   private final KubernetesClient client;
   private final ProgressView view;
   private final Manifests manifests;
-  private final WorkerRetries retries;
-  private final Path pictures;
+  private final ExampleResources resources;
 
-  Demo(DemoOptions options, KubernetesClient client, ProgressView view) {
+  /// The queues in RabbitMQ of the TaskQueues that are ready.
+  private final Map<ResourceName, ExampleQueue> queues = new LinkedHashMap<>();
+
+  /// What was said of the TaskQueues that were refused, as they should be.
+  private final Map<ResourceName, String> refused = new LinkedHashMap<>();
+
+  Demo(DemoOptions options, Example example, KubernetesClient client, ProgressView view) {
     this.options = options;
+    this.example = example;
     this.client = client;
     this.view = view;
     manifests = new Manifests(client);
-    retries = new WorkerRetries(client);
-    pictures = options.work().resolve("pictures");
+    resources = new ExampleResources(client);
   }
 
   Account run() throws IOException, InterruptedException, TimeoutException {
-    var broker = startPlatform();
-    var queue = applyExample(broker);
+    var broker = new Installation(options, manifests).install();
+    applyExample(broker);
+    Files.createDirectories(options.work());
     try (var producer = publish()) {
-      var last = watch(producer);
-      view.close(last);
-      var published = producer.number("published").orElse(0);
-      return account(published, last.retried(), queue);
+      var watch =
+          new Watch(options.tasks(), resources, new WorkerCounts(client), view, this::count);
+      return watch.run(producer);
     }
   }
 
-  /// Starts what a platform team would have installed.
-  private URI startPlatform() throws IOException, InterruptedException {
-    manifests.applyCrds();
-    manifests.apply(
-        new NamespaceBuilder().withNewMetadata().withName(SYSTEM).endMetadata().build());
-    if (options.privateBroker()) {
-      manifests.applyResource("rabbitmq.yaml");
+  private void applyExample(URI broker) throws IOException, InterruptedException, TimeoutException {
+    for (var secret : example.secrets().entrySet()) {
+      applySecret(ServerSecret.of(secret.getValue(), secret.getKey(), System.getenv()));
     }
-    manifests.applyResource("operator.yaml");
-    var urls = await("the broker's addresses", () -> brokerUrls());
+    var unsettled = new ArrayList<ResourceName>();
+    for (var file : example.manifests()) {
+      var contents = manifests.read(file);
+      // Workers would run what an earlier run left.
+      if (contents.stream().anyMatch(Demo::isWorker)) {
+        settle(unsettled, broker);
+      }
+      for (var resource : contents) {
+        apply(resource, unsettled);
+      }
+      view.say("applied " + file.getFileName());
+    }
+    settle(unsettled, broker);
+  }
+
+  private void applySecret(Secret secret) {
     manifests.apply(
-        new SecretBuilder()
+        new NamespaceBuilder()
             .withNewMetadata()
-            .withName("rabbitmq")
-            .withNamespace(SYSTEM)
+            .withName(secret.getMetadata().getNamespace())
             .endMetadata()
-            .withStringData(
-                Map.of(
-                    "uri", Objects.requireNonNull(urls.get("RABBITMQ_URL")),
-                    "managementUri", Objects.requireNonNull(urls.get("RABBITMQ_MANAGEMENT_URL"))))
             .build());
-    return URI.create(Objects.requireNonNull(urls.get("RABBITMQ_URL")));
+    manifests.apply(secret);
+    view.say("applied the Secret " + ResourceName.of(secret));
   }
 
-  private Optional<Map<String, String>> brokerUrls() {
-    try {
-      return Optional.of(
-          Files.readAllLines(options.broker()).stream()
-              .map(line -> line.split("=", 2))
-              .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1])));
-    } catch (IOException e) {
-      return Optional.empty();
+  private void apply(HasMetadata resource, List<ResourceName> unsettled) {
+    manifests.apply(resource);
+    if (resource.getKind().equals("TaskQueue")) {
+      unsettled.add(ResourceName.of(resource));
+    }
+    if (isWorker(resource)) {
+      resources.addWorker(ResourceName.of(resource));
     }
   }
 
-  private ExampleQueue applyExample(URI broker)
+  private static boolean isWorker(HasMetadata resource) {
+    return resource.getKind().equals("TaskWorker");
+  }
+
+  /// Waits for TaskQueues to be ready and empty, or refused if they should be.
+  private void settle(List<ResourceName> unsettled, URI broker)
       throws IOException, InterruptedException, TimeoutException {
-    apply("namespace.yaml");
-    apply("taskqueue.yaml");
+    for (var queue : unsettled) {
+      var refusal = example.refusals().get(queue);
+      if (refusal == null) {
+        prepare(queue, broker);
+      } else {
+        refused.put(queue, refusal(queue, refusal));
+        view.say("TaskQueue '%s' is refused".formatted(queue.name()));
+      }
+    }
+    unsettled.clear();
+  }
+
+  private String refusal(ResourceName queue, String expected) throws InterruptedException {
+    return Waiting.until(
+        "the refusal of TaskQueue '%s' with '%s'".formatted(queue, expected),
+        () -> resources.refusal(queue).filter(message -> message.contains(expected)));
+  }
+
+  private void prepare(ResourceName name, URI broker)
+      throws IOException, InterruptedException, TimeoutException {
     var ready =
-        await(
-            "TaskQueue '%s' to be ready".formatted(NAME), () -> queueStatus().filter(Demo::ready));
-    view.say("TaskQueue '%s' is ready".formatted(NAME));
-    var queue = new ExampleQueue(broker, Objects.requireNonNull(ready.vhost()), NAME);
+        Waiting.until(
+            "TaskQueue '%s' to be ready".formatted(name.name()), () -> resources.readyStatus(name));
+    view.say("TaskQueue '%s' is ready".formatted(name.name()));
+    resources.addQueue(name);
+    var queue = ExampleQueue.of(broker, ready);
+    queues.put(name, queue);
     var left = queue.purge();
     if (left > 0) {
       view.say("deleted %,d messages of an earlier run".formatted(left));
-      await("the queues to be seen empty", () -> queueStatus().filter(Demo::empty));
+      Waiting.until(
+          "the queues to be seen empty",
+          () -> resources.seenEmpty(name) ? Optional.of(name) : Optional.empty());
     }
-    apply("taskworker.yaml");
-    return queue;
-  }
-
-  private void apply(String file) throws IOException {
-    manifests.applyFile(options.example().resolve(file));
-    view.say("applied " + file);
   }
 
   private ExampleProcess publish() throws IOException, InterruptedException {
-    var binding = options.work().resolve("binding");
-    var secret = await("the Secret for producers", this::bindingSecret);
-    Files.createDirectories(binding);
-    for (var entry : secret.getData().entrySet()) {
-      Files.write(binding.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
+    var bindings = options.work().resolve("bindings");
+    for (var queue : resources.queues()) {
+      writeBinding(queue, bindings.resolve(queue.namespace()).resolve(queue.name()));
     }
     view.say("publishing %,d tasks".formatted(options.tasks()));
     return ExampleProcess.start(
-        options.example(),
-        "Uploads",
+        example,
+        example.producer(),
         List.of(
-            "--binding", binding.toString(),
-            "--dir", pictures.toString(),
+            "--bindings", bindings.toString(),
+            "--work", options.work().toString(),
             "--tasks", Integer.toString(options.tasks())),
         log());
+  }
+
+  /// Writes the queue's Secret for producers as a pod would have it mounted.
+  private void writeBinding(ResourceName queue, Path directory)
+      throws IOException, InterruptedException {
+    var secret =
+        Waiting.until(
+            "the Secret for producers of TaskQueue '%s'".formatted(queue),
+            () -> bindingSecret(queue));
+    Files.createDirectories(directory);
+    for (var entry : secret.getData().entrySet()) {
+      Files.write(directory.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
+    }
+  }
+
+  private Optional<Secret> bindingSecret(ResourceName queue) {
+    return resources
+        .status(queue)
+        .map(TaskQueueStatus::binding)
+        .map(
+            binding ->
+                client.secrets().inNamespace(queue.namespace()).withName(binding.name()).get());
   }
 
   private Path log() {
     return options.work().resolve("example.log");
   }
 
-  private Optional<Secret> bindingSecret() {
-    return queueStatus()
-        .map(TaskQueueStatus::binding)
-        .map(binding -> client.secrets().inNamespace(NAMESPACE).withName(binding.name()).get());
-  }
-
-  private Progress watch(ExampleProcess producer) throws IOException, InterruptedException {
-    var first = true;
-    var before = progress(producer);
-    var moved = Instant.now();
-    while (true) {
-      var publishing = producer.running();
-      var now = progress(producer);
-      view.show(now);
-      if (first && now.done() > 0) {
-        view.say("the first task is done");
-        first = false;
-      }
-      if (!publishing) {
-        producer.join();
-      }
-      if (now.finished(!publishing)) {
-        return now;
-      }
-      if (!now.equals(before)) {
-        moved = Instant.now();
-      } else if (Instant.now().isAfter(moved.plus(STALL_PATIENCE))) {
-        throw new DemoException("nothing has moved for %d s".formatted(STALL_PATIENCE.toSeconds()));
-      }
-      before = now;
-      Thread.sleep(LOOK);
-    }
-  }
-
-  private Progress progress(ExampleProcess producer) throws IOException, InterruptedException {
-    var queue = queueStatus();
-    var worker = workerStatus();
-    return new Progress(
-        options.tasks(),
-        producer.uploaded(),
-        count(queue.map(TaskQueueStatus::ready)),
-        count(queue.map(TaskQueueStatus::unacknowledged)),
-        thumbnails() / 3,
-        retries.count(NAMESPACE, NAME),
-        count(queue.map(TaskQueueStatus::deadLettered)),
-        worker.map(TaskWorkerStatus::scaling).map(TaskWorkerStatus.Scaling::wanted).orElse(0),
-        worker.map(TaskWorkerStatus::readyReplicas).orElse(0));
-  }
-
-  private int thumbnails() throws IOException {
-    var out = pictures.resolve("out");
-    if (!Files.isDirectory(out)) {
-      return 0;
-    }
-    try (var files = Files.list(out)) {
-      return (int) files.filter(file -> !file.getFileName().toString().startsWith(".")).count();
-    }
-  }
-
-  private Account account(int published, long retried, ExampleQueue queue)
+  /// Has the example count the effects of its tasks.
+  private Account count(ExampleProcess producer, Progress last, RateMeter meter)
       throws IOException, InterruptedException, TimeoutException {
+    var reasons = new ArrayList<String>();
+    for (var queue : queues.values()) {
+      reasons.addAll(queue.reasons());
+    }
     try (var counting =
-        ExampleProcess.start(options.example(), "Account", List.of(pictures.toString()), log())) {
+        ExampleProcess.start(
+            example, example.account(), List.of("--work", options.work().toString()), log())) {
       counting.join();
+      var done =
+          counting
+              .number("done")
+              .orElseThrow(
+                  () -> new DemoException("the example's account does not say 'done=NUMBER'"));
       return new Account(
-          published,
-          counting.number("complete").orElse(0),
-          queue.deadLetters(),
-          retried,
-          workerStatus().map(TaskWorkerStatus::replicas).orElse(0));
+          producer.number("tasks").orElse(0),
+          done,
+          example.doneMeans(),
+          new DeadLetters(queues.size(), reasons),
+          last.retried(),
+          resources.podsLeft(),
+          meter.rate(done, counting.number("first-ms"), counting.number("last-ms")),
+          rows(producer, counting));
     }
   }
 
-  private Optional<TaskQueueStatus> queueStatus() {
-    return status(client.resources(TaskQueue.class).inNamespace(NAMESPACE).withName(NAME).get());
-  }
-
-  private Optional<TaskWorkerStatus> workerStatus() {
-    var worker = client.resources(TaskWorker.class).inNamespace(NAMESPACE).withName(NAME).get();
-    return Optional.ofNullable(worker).map(TaskWorker::getStatus);
-  }
-
-  private static Optional<TaskQueueStatus> status(@Nullable TaskQueue queue) {
-    return Optional.ofNullable(queue).map(TaskQueue::getStatus);
-  }
-
-  private static boolean empty(TaskQueueStatus status) {
-    return Long.valueOf(0).equals(status.ready()) && Long.valueOf(0).equals(status.deadLettered());
-  }
-
-  private static boolean ready(TaskQueueStatus status) {
-    return Optional.ofNullable(status.conditions()).orElse(List.of()).stream()
-        .anyMatch(
-            condition ->
-                condition.getType().equals("Ready") && condition.getStatus().equals("True"));
-  }
-
-  private static OptionalLong count(Optional<Long> value) {
-    return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
-  }
-
-  private static <T> T await(String what, Supplier<Optional<T>> look) throws InterruptedException {
-    var deadline = Instant.now().plus(START_PATIENCE);
-    while (Instant.now().isBefore(deadline)) {
-      var found = look.get();
-      if (found.isPresent()) {
-        return found.get();
-      }
-      Thread.sleep(LOOK);
-    }
-    throw new DemoException(
-        "%s did not come within %d s".formatted(what, START_PATIENCE.toSeconds()));
+  /// What the programs count that is of interest, and what was refused.
+  private List<String> rows(ExampleProcess producer, ExampleProcess counting) {
+    var rows = new ArrayList<String>();
+    example
+        .rows()
+        .forEach(
+            (key, words) -> {
+              counting.number(key).ifPresent(number -> rows.add(Account.row(key, number, words)));
+              producer.number(key).ifPresent(number -> rows.add(Account.row(key, number, words)));
+            });
+    refused.forEach(
+        (queue, message) ->
+            rows.add(Account.row("refused", 1, "TaskQueue '%s': %s".formatted(queue, message))));
+    return rows;
   }
 }

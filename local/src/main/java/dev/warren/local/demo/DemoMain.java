@@ -27,7 +27,7 @@ public final class DemoMain {
   private static boolean run(DemoOptions options) throws InterruptedException {
     var view = new ProgressView(System.out, options.terminal(), Instant.now());
     try (var client = connect(options.kubeconfig())) {
-      var account = new Demo(options, client, view).run();
+      var account = new Demo(options, Example.load(options.example()), client, view).run();
       System.out.print(account.text());
       System.out.println(
           account.addsUp() ? "The account adds up." : "The account does NOT add up.");

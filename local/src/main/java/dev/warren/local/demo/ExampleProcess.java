@@ -1,29 +1,38 @@
 package dev.warren.local.demo;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
-/// A program of the example, run as its own process. It prints `key=number` at its end, and how far
-/// it is before.
+/// A program of the example, run as its own process in the example's directory. It prints
+/// `key=number` at its end, and how far it is before.
 ///
 /// A thread of its own reads what it prints; any thread may ask how far it is.
 final class ExampleProcess implements AutoCloseable {
-  private static final Pattern UPLOADED = Pattern.compile("uploaded (\\d+) of \\d+");
+  private static final Pattern PUBLISHED = Pattern.compile("published (\\d+) of (\\d+)");
+
+  /// How far a producer is.
+  ///
+  /// @param published so far
+  /// @param tasks in all
+  record Step(long published, long tasks) {}
 
   private final Process process;
   private final Path log;
 
   /// Written by the reading thread.
   private final AtomicReference<String> lastLine = new AtomicReference<>("");
+
+  /// Written by the reading thread.
+  private final AtomicReference<Optional<Step>> lastStep = new AtomicReference<>(Optional.empty());
 
   private final Thread reader;
 
@@ -33,23 +42,17 @@ final class ExampleProcess implements AutoCloseable {
     reader = Thread.ofVirtual().start(this::read);
   }
 
-  /// Starts a class of the example.
+  /// Starts a program of the example.
   ///
+  /// @param command the program, and its first arguments
   /// @param log takes what it says besides its results
-  static ExampleProcess start(Path example, String className, List<String> arguments, Path log)
-      throws IOException {
-    var target = example.resolve("target");
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
-    command.addAll(
-        List.of(
-            "-cp", target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*"));
-    command.add("dev.warren.examples.quickstart." + className);
-    command.addAll(arguments);
+  static ExampleProcess start(
+      Example example, List<String> command, List<String> arguments, Path log) throws IOException {
+    var all = new ArrayList<>(command);
+    all.addAll(arguments);
     return new ExampleProcess(
-        new ProcessBuilder(command)
+        new ProcessBuilder(all)
+            .directory(example.directory().toFile())
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start(),
         log);
@@ -59,16 +62,16 @@ final class ExampleProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /// How many it has uploaded, by what it printed last.
-  int uploaded() {
-    var match = UPLOADED.matcher(lastLine.get());
-    return match.matches() ? Integer.parseInt(match.group(1)) : number("published").orElse(0);
+  /// How far it says it is; empty before it publishes.
+  Optional<Step> step() {
+    return lastStep.get();
   }
 
   /// The number that it printed for this key in its last line.
-  OptionalInt number(String key) {
-    var match = Pattern.compile("(^| )" + key + "=(\\d+)").matcher(lastLine.get());
-    return match.find() ? OptionalInt.of(Integer.parseInt(match.group(2))) : OptionalInt.empty();
+  OptionalLong number(String key) {
+    var match =
+        Pattern.compile("(^| )" + Pattern.quote(key) + "=(\\d+)( |$)").matcher(lastLine.get());
+    return match.find() ? OptionalLong.of(Long.parseLong(match.group(2))) : OptionalLong.empty();
   }
 
   /// Waits for its end.
@@ -79,7 +82,9 @@ final class ExampleProcess implements AutoCloseable {
     reader.join();
     if (status != 0) {
       throw new DemoException(
-          "a program of the example ended with status %d; see %s".formatted(status, log));
+          "a program of the example ended with status %d%s; see %s"
+              .formatted(
+                  status, lastLine.get().isEmpty() ? "" : " and '" + lastLine.get() + "'", log));
     }
   }
 
@@ -94,6 +99,12 @@ final class ExampleProcess implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         lastLine.set(line);
+        var match = PUBLISHED.matcher(line);
+        if (match.matches()) {
+          lastStep.set(
+              Optional.of(
+                  new Step(Long.parseLong(match.group(1)), Long.parseLong(match.group(2)))));
+        }
       }
     } catch (IOException e) {
       // The process is gone; its exit status tells.

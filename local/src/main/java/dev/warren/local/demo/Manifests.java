@@ -45,9 +45,10 @@ final class Manifests {
     }
   }
 
-  void applyFile(Path file) throws IOException {
+  /// The resources of a file, in its order.
+  List<HasMetadata> read(Path file) throws IOException {
     try (var yaml = Files.newInputStream(file)) {
-      apply(yaml);
+      return client.load(yaml).items();
     }
   }
 

@@ -11,23 +11,23 @@ final class ProgressLine {
   private ProgressLine() {}
 
   static String of(Progress progress, Duration elapsed) {
-    var settled = progress.done() + progress.deadLettered().orElse(0);
+    var settled = Math.min(progress.settled(), progress.tasks());
     return String.format(
         Locale.ROOT,
         "%3ds [%s] %3d%%  waiting %s  in flight %s  done %,d  retried %,d  dead-lettered %s  workers %d/%d",
         elapsed.toSeconds(),
         bar(settled, progress.tasks()),
         100 * settled / progress.tasks(),
-        count(progress.waiting()),
-        count(progress.running()),
+        count(progress.queues().waiting()),
+        count(progress.queues().running()),
         progress.done(),
         progress.retried(),
-        count(progress.deadLettered()),
-        progress.workersReady(),
-        progress.workersWanted());
+        count(progress.queues().deadLettered()),
+        progress.workers().ready(),
+        progress.workers().wanted());
   }
 
-  private static String bar(long settled, int tasks) {
+  private static String bar(long settled, long tasks) {
     var filled = (int) Math.min(WIDTH, WIDTH * settled / tasks);
     return "#".repeat(filled) + ".".repeat(WIDTH - filled);
   }

@@ -1,6 +1,5 @@
 package dev.warren.examples.quickstart;
 
-import dev.warren.model.WorkerPod;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,29 +7,34 @@ import java.util.Set;
 
 /// What {@link Uploads} was told to do.
 ///
-/// @param binding the TaskQueue's binding, mounted: a directory with one file for each entry
-/// @param directory gets `in`, with the pictures, and `out`, for the thumbnails; absolute, because
+/// @param bindings directory that has the TaskQueue's binding, mounted, in `quickstart/thumbnails`
+/// @param work gets `in`, with the pictures, and `out`, for the thumbnails; absolute, because
 ///   workers run elsewhere
 /// @param tasks how many pictures, 1 to 100,000
 /// @param seed of all that is random about them
-record UploadOptions(Path binding, Path directory, int tasks, long seed) {
+record UploadOptions(Path bindings, Path work, int tasks, long seed) {
   static final String USAGE =
-      "usage: Uploads --dir DIRECTORY [--binding DIRECTORY] [--tasks 1..100000] [--seed NUMBER]";
+      "usage: Uploads --bindings DIRECTORY --work DIRECTORY [--tasks 1..100000] [--seed NUMBER]";
 
-  private static final Set<String> NAMES = Set.of("--binding", "--dir", "--tasks", "--seed");
+  private static final Set<String> NAMES = Set.of("--bindings", "--work", "--tasks", "--seed");
   private static final int MAX_TASKS = 100_000;
 
   UploadOptions {
-    directory = directory.toAbsolutePath().normalize();
+    work = work.toAbsolutePath().normalize();
     if (tasks < 1 || tasks > MAX_TASKS) {
       throw new IllegalArgumentException("--tasks is %d; use 1 to %d".formatted(tasks, MAX_TASKS));
     }
   }
 
-  /// Reads the command line; the binding may stand in the environment instead, as in a pod.
+  /// The binding of the example's TaskQueue.
+  Path binding() {
+    return bindings.resolve("quickstart").resolve("thumbnails");
+  }
+
+  /// Reads the command line.
   ///
   /// @throws IllegalArgumentException if it is not as {@link #USAGE} says
-  static UploadOptions parse(String[] arguments, Map<String, String> environment) {
+  static UploadOptions parse(String[] arguments) {
     var values = new HashMap<String, String>();
     for (int i = 0; i < arguments.length; i += 2) {
       if (!NAMES.contains(arguments[i]) || i + 1 == arguments.length) {
@@ -38,11 +42,9 @@ record UploadOptions(Path binding, Path directory, int tasks, long seed) {
       }
       values.put(arguments[i], arguments[i + 1]);
     }
-    var binding =
-        values.getOrDefault("--binding", environment.getOrDefault(WorkerPod.BINDING_DIRECTORY, ""));
     return new UploadOptions(
-        Path.of(required("--binding", binding)),
-        Path.of(required("--dir", values.getOrDefault("--dir", ""))),
+        path(values, "--bindings"),
+        path(values, "--work"),
         tasks(number("--tasks", values.getOrDefault("--tasks", "2000"))),
         number("--seed", values.getOrDefault("--seed", "1")));
   }
@@ -62,10 +64,11 @@ record UploadOptions(Path binding, Path directory, int tasks, long seed) {
     }
   }
 
-  private static String required(String name, String value) {
+  private static Path path(Map<String, String> values, String name) {
+    var value = values.getOrDefault(name, "");
     if (value.isEmpty()) {
       throw new IllegalArgumentException(name + " is missing");
     }
-    return value;
+    return Path.of(value);
   }
 }

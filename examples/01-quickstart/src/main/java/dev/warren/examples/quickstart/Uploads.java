@@ -29,7 +29,7 @@ public final class Uploads {
   public static void main(String[] arguments) throws IOException {
     UploadOptions options;
     try {
-      options = UploadOptions.parse(arguments, System.getenv());
+      options = UploadOptions.parse(arguments);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       System.err.println(UploadOptions.USAGE);
@@ -50,28 +50,33 @@ public final class Uploads {
   /// Publishes all; true if the broker has them all.
   boolean upload() throws IOException {
     var uploads = Upload.mix(options.tasks(), options.seed());
-    var files = new PictureFiles(options.directory().resolve("in"), options.seed());
+    var files = new PictureFiles(options.work().resolve("in"), options.seed());
     var step = Math.max(1, options.tasks() / PROGRESS_LINES);
+    progress(0);
     for (var upload : uploads) {
       batch.publish(task(upload, files.put(upload)));
       if ((upload.number() + 1) % step == 0) {
-        System.out.printf("uploaded %d of %d%n", upload.number() + 1, options.tasks());
+        progress(upload.number() + 1);
       }
     }
     var lost = batch.finish();
     lost.forEach(failure -> System.err.println(failure.getMessage()));
     System.out.printf(
-        "published=%d broken=%d hiccups=%d%n",
+        "tasks=%d broken=%d hiccups=%d%n",
         options.tasks() - lost.size(),
         uploads.stream().filter(Upload::broken).count(),
         uploads.stream().mapToInt(Upload::hiccups).sum());
     return lost.isEmpty();
   }
 
+  private void progress(int published) {
+    System.out.printf("published %d of %d%n", published, options.tasks());
+  }
+
   private NewTask task(Upload upload, Path file) throws JsonProcessingException {
     var picture =
         new ThumbnailHandler.Picture(
-            file.toString(), options.directory().resolve("out").toString(), upload.hiccups());
+            file.toString(), options.work().resolve("out").toString(), upload.hiccups());
     return NewTask.of(JSON.writeValueAsBytes(picture))
         .withType("thumbnails")
         .withPriority(upload.priority());
