@@ -23,7 +23,6 @@ record Account(long events, long units, long counted, long billed, long lastMill
 
   /// Asks the database, in one statement, so that all is of one moment.
   static Account of(DataSource database) throws SQLException {
-    var _ = UsageTable.in(database);
     try (var connection = database.getConnection();
         var query = connection.prepareStatement(QUERY);
         var row = query.executeQuery()) {

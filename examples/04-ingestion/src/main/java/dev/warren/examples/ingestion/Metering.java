@@ -6,14 +6,14 @@ import dev.warren.client.NewTask;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The producer: reports usage of two tenants by turns. One event of a thousand is wrong; one of a
-/// hundred is published twice, as by a producer that did not hear the broker's answer.
+/// The producer: reports usage of two tenants by turns. One event of 999 is wrong; one of 99 is
+/// published twice, as by a producer that did not hear the broker's answer.
 final class Metering {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> TENANTS = List.of("acme", "globex");
   private static final int MAX_UNITS = 10;
-  private static final int EVENTS_PER_WRONG = 1_000;
-  private static final int EVENTS_PER_REPEATED = 100;
+  private static final int EVENTS_PER_WRONG = 999;
+  private static final int EVENTS_PER_REPEATED = 99;
   private static final int PROGRESS_LINES = 20;
 
   private Metering() {}
@@ -49,7 +49,7 @@ final class Metering {
 
   /// The event of this number, counted from 0: 1 to 10 units, or -1 where it is wrong.
   static IngestHandler.Usage usage(int number) {
-    var wrong = number % EVENTS_PER_WRONG == EVENTS_PER_WRONG / 2;
+    var wrong = number % EVENTS_PER_WRONG == EVENTS_PER_WRONG - 1;
     return new IngestHandler.Usage(
         TENANTS.get(number % TENANTS.size()), wrong ? -1 : 1 + number % MAX_UNITS);
   }
