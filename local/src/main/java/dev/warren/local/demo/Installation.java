@@ -23,6 +23,8 @@ final class Installation {
     this.manifests = manifests;
   }
 
+  /// Applies it all, and waits until the broker can be reached.
+  ///
   /// @return AMQP URL of the broker's administrator
   URI install() throws IOException, InterruptedException {
     manifests.applyCrds();
