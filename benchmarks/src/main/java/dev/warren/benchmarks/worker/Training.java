@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 
 /// A run of Warren's worker that is not measured. At its end the JVM keeps what it has loaded,
-/// linked and counted in an AOT cache, as the build of an image has it do.
+/// linked and counted in an AOT cache. That of an image is made without a run (ADR 27).
 ///
 /// @param row how the worker is set up
 /// @param connection for its queue

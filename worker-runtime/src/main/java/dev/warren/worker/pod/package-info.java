@@ -3,8 +3,8 @@
 ///
 /// Flags that suit a pod of one or two cores, for the command line of an image: `-XX:+UseSerialGC`
 /// and a heap limit for the least memory, `-XX:+ExitOnOutOfMemoryError` (the broker delivers again
-/// what the pod held), and `-XX:AOTCache=…` with a cache that the image's build made from a run, by
-/// `-XX:AOTCacheOutput=…`: it more than halves the time to the first task, and saves memory.
+/// what the pod held), and `-XX:AOTCache=…` with a cache that was made with the image (ADR 27): it
+/// halves the time of a start, and saves memory.
 @NullMarked
 package dev.warren.worker.pod;
 
