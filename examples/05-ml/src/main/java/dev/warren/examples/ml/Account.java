@@ -3,8 +3,10 @@ package dev.warren.examples.ml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.stream.IntStream;
 
 /// What has come of the requests in a directory.
@@ -14,7 +16,9 @@ import java.util.stream.IntStream;
 /// @param steps of those models in all
 /// @param resumed models at which more than one attempt worked
 /// @param wrong checkpoint files in which a step is missing or there twice
-record Account(int models, int predictions, int steps, int resumed, List<String> wrong) {
+/// @param perMinute models a minute, from the first one that was done to the last
+record Account(
+    int models, int predictions, int steps, int resumed, List<String> wrong, int perMinute) {
   static Account of(Path directory) throws IOException {
     var models = names(directory.resolve("models"));
     int steps = 0;
@@ -30,7 +34,8 @@ record Account(int models, int predictions, int steps, int resumed, List<String>
         names(directory.resolve("predictions")).size(),
         steps,
         resumed,
-        wrong(checkpoints));
+        wrong(checkpoints),
+        perMinute(directory.resolve("models"), models));
   }
 
   /// `--work DIRECTORY`; ends with status 1 if a step was done twice.
@@ -42,9 +47,10 @@ record Account(int models, int predictions, int steps, int resumed, List<String>
     var account = of(Path.of(arguments[1]));
     account.wrong().forEach(model -> System.err.printf("model '%s': not each step once%n", model));
     System.out.printf(
-        "models=%d predictions=%d resumed=%d steps=%d done=%d%n",
+        "models=%d predictions=%d per-minute=%d resumed=%d steps=%d done=%d%n",
         account.models(),
         account.predictions(),
+        account.perMinute(),
         account.resumed(),
         account.steps(),
         account.models() + account.predictions());
@@ -61,6 +67,19 @@ record Account(int models, int predictions, int steps, int resumed, List<String>
       }
     }
     return wrong;
+  }
+
+  private static int perMinute(Path directory, List<String> models) throws IOException {
+    var done = new LongSummaryStatistics();
+    for (var model : models) {
+      done.accept(Files.getLastModifiedTime(directory.resolve(model)).toMillis());
+    }
+    return models.size() < 2
+        ? 0
+        : Math.toIntExact(
+            (models.size() - 1)
+                * Duration.ofMinutes(1).toMillis()
+                / Math.max(1, done.getMax() - done.getMin()));
   }
 
   private static List<String> names(Path directory) throws IOException {

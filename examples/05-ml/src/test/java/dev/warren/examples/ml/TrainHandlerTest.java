@@ -28,7 +28,7 @@ class TrainHandlerTest {
     var outcome = handler.handle(training(60, 0), attempt(1));
 
     assertThat(outcome).isInstanceOf(Outcome.Done.class);
-    assertThat(Account.of(directory)).isEqualTo(account(1, 60, 0));
+    assertThat(Account.of(directory)).isEqualTo(account(60, 0));
     var last = Checkpoints.read(checkpoints()).getLast().line();
     assertThat(last.slope()).isCloseTo(2, within(0.01));
     assertThat(last.intercept()).isCloseTo(-1, within(0.01));
@@ -44,7 +44,7 @@ class TrainHandlerTest {
     var outcome = handler.handle(training(10, 4), attempt(2));
 
     assertThat(outcome).isInstanceOf(Outcome.Done.class);
-    assertThat(Account.of(directory)).isEqualTo(account(1, 10, 1));
+    assertThat(Account.of(directory)).isEqualTo(account(10, 1));
   }
 
   @Test
@@ -54,7 +54,7 @@ class TrainHandlerTest {
 
     handler.handle(training(10, 0), attempt(1));
 
-    assertThat(Account.of(directory)).isEqualTo(account(1, 10, 0));
+    assertThat(Account.of(directory)).isEqualTo(account(10, 0));
   }
 
   @Test
@@ -63,7 +63,7 @@ class TrainHandlerTest {
     var outcome = handler.handle(training(10, 0), attempt(1));
 
     assertThat(outcome).isInstanceOf(Outcome.Done.class);
-    assertThat(Account.of(directory)).isEqualTo(account(1, 10, 0));
+    assertThat(Account.of(directory)).isEqualTo(account(10, 0));
   }
 
   @Test
@@ -105,8 +105,8 @@ class TrainHandlerTest {
     return directory.resolve("checkpoints").resolve("m");
   }
 
-  private static Account account(int models, int steps, int resumed) {
-    return new Account(models, 0, steps, resumed, List.of());
+  private static Account account(int steps, int resumed) {
+    return new Account(1, 0, steps, resumed, List.of(), 0);
   }
 
   private Task<TrainHandler.Training> training(int steps, int crashAt) {
