@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Pages that are followed in a shell.
-class ReaderTest {
+@Tag("any-broker")
+class ReaderIT {
   @TempDir Path directory;
   private final ByteArrayOutputStream report = new ByteArrayOutputStream();
   private Shell shell;
