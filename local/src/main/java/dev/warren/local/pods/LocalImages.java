@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///     "environment": {"WARREN_HANDLER_PATH": "…"}}}}
 /// ```
 ///
-/// @param images by name, tag included
+/// @param images by name; one without a tag stands for all its versions
 public record LocalImages(Map<String, LocalImage> images) {
 
   /// What an image brings.
@@ -64,6 +64,13 @@ public record LocalImages(Map<String, LocalImage> images) {
   }
 
   Optional<LocalImage> find(String name) {
-    return Optional.ofNullable(images.get(name));
+    return Optional.ofNullable(images.get(name))
+        .or(() -> Optional.ofNullable(images.get(withoutTag(name))));
+  }
+
+  /// A colon before the last slash is that of a registry's port.
+  private static String withoutTag(String name) {
+    var colon = name.lastIndexOf(':');
+    return colon > name.lastIndexOf('/') ? name.substring(0, colon) : name;
   }
 }
