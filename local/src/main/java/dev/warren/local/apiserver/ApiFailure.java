@@ -56,8 +56,18 @@ final class ApiFailure extends RuntimeException {
     return of(400, "BadRequest", message);
   }
 
-  static ApiFailure forbidden(ObjectKey key, String why) {
-    return of(403, "Forbidden", "%s is forbidden: %s".formatted(key, why), key);
+  static ApiFailure namespaceTerminating(ObjectKey key) {
+    return new ApiFailure(
+        403,
+        "Forbidden",
+        "%s is forbidden: unable to create new content in namespace %s because it is being terminated"
+            .formatted(key, key.namespace()),
+        Subject.of(key),
+        List.of(
+            new Cause(
+                "metadata.namespace",
+                "NamespaceTerminating",
+                "namespace %s is being terminated".formatted(key.namespace()))));
   }
 
   static ApiFailure noSuchPath() {

@@ -152,10 +152,7 @@ final class Writes {
     var key = ObjectKey.ofNamespace(target.namespace());
     var namespace = store.get(key).orElseThrow(() -> ApiFailure.notFound(key));
     if (Json.isBeingDeleted(namespace)) {
-      throw ApiFailure.forbidden(
-          target.key(),
-          "unable to create new content in namespace %s because it is being terminated"
-              .formatted(target.namespace()));
+      throw ApiFailure.namespaceTerminating(target.key());
     }
   }
 }

@@ -131,6 +131,9 @@ class DeletionIT {
 
     assertThat(phase).isEqualTo("Terminating");
     assertThat(failure.getStatus().getReason()).isEqualTo("Forbidden");
+    assertThat(failure.getStatus().getDetails().getCauses())
+        .singleElement()
+        .satisfies(cause -> assertThat(cause.getReason()).isEqualTo("NamespaceTerminating"));
     await().untilAsserted(() -> assertThat(namespace.get()).isNull());
   }
 

@@ -17,8 +17,8 @@ class NamespaceDeletionIT {
   private static final int COUNT = 20;
   private static final Duration BOUND = Duration.ofMinutes(1);
 
-  /// Two minutes of patience with the broker for queues, as many for workers, and some.
-  private static final Duration BOUND_WITHOUT_BROKER = Duration.ofSeconds(160);
+  /// Two minutes of patience with the broker, and some.
+  private static final Duration BOUND_WITHOUT_BROKER = Duration.ofMinutes(3);
 
   private static TestCluster cluster;
 

@@ -16,7 +16,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// An operator, as its image runs it.
+/// An operator, as its image runs it and its Deployment keeps it: one that ends by itself, as after
+/// a stall of the machine in which its lease ran out, is started again.
 final class OperatorProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -25,15 +26,46 @@ final class OperatorProcess implements AutoCloseable {
 
   private static final Path TRAINING_LOG = Path.of("target", "operator-training.log");
 
-  private final Process process;
+  private final ProcessBuilder builder;
   private final int port;
   private final Path log;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private OperatorProcess(Process process, int port, Path log) {
-    this.process = process;
+  /// Guarded by this, as is the next.
+  private Process process;
+
+  private boolean ended;
+
+  private OperatorProcess(ProcessBuilder builder, int port, Path log) throws IOException {
+    this.builder = builder;
     this.port = port;
     this.log = log;
+    process = builder.start();
+    Thread.ofVirtual().start(this::keep);
+  }
+
+  private void keep() {
+    var running = true;
+    while (running) {
+      process().onExit().join();
+      running = restart();
+    }
+  }
+
+  private synchronized Process process() {
+    return process;
+  }
+
+  /// @return whether it was to run still
+  private synchronized boolean restart() {
+    if (!ended) {
+      try {
+        process = builder.start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return !ended;
   }
 
   /// Starts one and waits until it is ready.
@@ -87,18 +119,17 @@ final class OperatorProcess implements AutoCloseable {
     environment.put("WARREN_POD_NAME", "operator-under-test");
     environment.put("WARREN_POLL_INTERVAL", "500ms");
     environment.putAll(settings);
-    var process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    return new OperatorProcess(process, port, log);
+    builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    return new OperatorProcess(builder, port, log);
   }
 
   private static void train(OperatorProcess trainee) {
     await().atMost(PATIENCE).until(trainee::ready);
-    trainee.process.destroy();
-    trainee.process.onExit().join();
+    var process = trainee.end();
+    process.destroy();
+    process.onExit().join();
   }
 
   /// Not the classes in their directory, of which the JVM makes no cache.
@@ -135,20 +166,27 @@ final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /// Ends it as a crash would.
+  /// Ends it as a crash would, for good.
   void kill() {
-    process.destroyForcibly().onExit().join();
+    end().destroyForcibly().onExit().join();
   }
 
   /// Ends it as a kubelet would.
   ///
   /// @return its exit status
   int stop() throws InterruptedException {
+    var process = end();
     process.destroy();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       throw new IllegalStateException("the operator does not stop on SIGTERM: " + log());
     }
     return process.exitValue();
+  }
+
+  /// The process, which is not started again from now on.
+  private synchronized Process end() {
+    ended = true;
+    return process;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,6 +23,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +82,8 @@ final class TestCluster implements AutoCloseable {
     this.broker = broker;
     namespace = broker.vhost();
     this.settings = Map.copyOf(settings);
-    directory = Files.createTempDirectory("warren-test");
+    directory =
+        Files.createTempDirectory(Files.createDirectories(Path.of("target", "clusters")), "");
     var given = Optional.ofNullable(System.getenv("WARREN_TEST_KUBECONFIG")).map(Path::of);
     embedded = given.isPresent() ? Optional.empty() : Optional.of(ApiServer.start(0));
     kubeconfig = given.orElseGet(() -> directory.resolve("kubeconfig"));
@@ -230,6 +234,22 @@ final class TestCluster implements AutoCloseable {
   String leaseHolder() {
     var lease = client.leases().inNamespace(namespace).withName("warren-operator").get();
     return Optional.ofNullable(lease.getSpec().getHolderIdentity()).orElse("");
+  }
+
+  /// Makes somebody else the leader, who never renews the lease.
+  void takeLease(String holder) {
+    client
+        .leases()
+        .inNamespace(namespace)
+        .withName("warren-operator")
+        .edit(
+            lease ->
+                new LeaseBuilder(lease)
+                    .editSpec()
+                    .withHolderIdentity(holder)
+                    .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+                    .endSpec()
+                    .build());
   }
 
   /// What the events about an object say.

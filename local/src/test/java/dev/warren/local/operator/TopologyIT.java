@@ -173,6 +173,16 @@ class TopologyIT {
     assertThat(log).contains("\"Stopped\"").doesNotContain(cluster.broker().password());
   }
 
+  @Test
+  void endsWhenAnotherHasItsLeaseAndLeadsAgainAfterThat() {
+    cluster.takeLease("another");
+
+    await().atMost(TestCluster.PATIENCE).until(() -> cluster.operator().log().contains("Lost the"));
+    cluster.applyQueue("after", "type: Classic");
+    cluster.awaitQueue("after", reason("Reconciled"));
+    assertThat(cluster.leaseHolder()).isEqualTo("operator-under-test");
+  }
+
   private static TaskQueueStatus status(String name) {
     return Objects.requireNonNull(cluster.queue(name).getStatus());
   }
