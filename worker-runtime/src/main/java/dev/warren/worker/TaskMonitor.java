@@ -19,4 +19,9 @@ public interface TaskMonitor {
 
   /// The broker has been told of the end, and has confirmed the successor if there is one.
   void settled(TaskStatus status);
+
+  /// The broker has confirmed a dead letter.
+  ///
+  /// @param errorClass what its header `warren-error-class` says
+  void deadLettered(String errorClass);
 }

@@ -157,6 +157,9 @@ record TaskProcessor(
     try {
       if (span.send(replace.successor(), delivery::publish)) {
         delivery.acknowledge();
+        if (replace.status() == TaskStatus.FAIL) {
+          replace.failure().map(Failure::errorClass).ifPresent(monitor::deadLettered);
+        }
         return replace.status();
       }
       if (delivery.isOutstanding()) {

@@ -68,7 +68,7 @@ class TaskEngineTest {
   }
 
   @Test
-  void measuresTheTimeFromPublishingToDone() {
+  void tellsTheTimeFromPublishingToDoneAndWhyATaskIsDeadLettered() {
     var monitor = new CountingMonitor();
     var published = Instant.now().minusSeconds(60).toEpochMilli();
     var engine =
@@ -87,6 +87,7 @@ class TaskEngineTest {
     engine.accept(FakeDelivery.withHeaders("2", Map.of("fail", true)));
 
     await().until(() -> monitor.count(TaskStatus.FAIL) == 1 && !monitor.completed().isEmpty());
+    assertThat(monitor.deadLettered()).containsExactly("Fail");
     assertThat(monitor.completed())
         .singleElement(as(DURATION))
         .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));

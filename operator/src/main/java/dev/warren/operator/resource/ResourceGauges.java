@@ -28,7 +28,26 @@ public final class ResourceGauges<R extends HasMetadata> implements MultiCollect
   /// @param name in snake case, without what all names begin with
   /// @param description what it tells
   /// @param value of a resource; not a number if it is not known
-  public record Gauge<R>(String name, String description, ToDoubleFunction<R> value) {}
+  /// @param more labels of it, beside those that name the resource
+  public record Gauge<R>(
+      String name, String description, ToDoubleFunction<R> value, Function<R, Labels> more) {
+    /// One whose labels name the resource only.
+    public Gauge(String name, String description, ToDoubleFunction<R> value) {
+      this(name, description, value, resource -> Labels.EMPTY);
+    }
+
+    /// Always 1: what it tells is in its label, so that series of this kind and of another can be
+    /// joined.
+    public static <R> Gauge<R> info(String description, String label, Function<R, String> value) {
+      return new Gauge<>(
+          "info", description, resource -> 1, resource -> Labels.of(label, value.apply(resource)));
+    }
+
+    private GaugeDataPointSnapshot point(R resource, Labels labels) {
+      return ResourceGauges.point(
+          labels.merge(more.apply(resource)), value.applyAsDouble(resource));
+    }
+  }
 
   private final String kind;
   private final Supplier<Stream<R>> resources;
@@ -61,9 +80,7 @@ public final class ResourceGauges<R extends HasMetadata> implements MultiCollect
     for (var gauge : gauges) {
       snapshots.metricSnapshot(
           snapshot(
-              gauge.name,
-              gauge.description,
-              all.stream().map(it -> point(labels(it), gauge.value.applyAsDouble(it)))));
+              gauge.name, gauge.description, all.stream().map(it -> gauge.point(it, labels(it)))));
     }
     return snapshots
         .metricSnapshot(

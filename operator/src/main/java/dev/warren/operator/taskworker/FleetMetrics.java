@@ -60,6 +60,10 @@ final class FleetMetrics {
         workers,
         FleetMetrics::conditions,
         List.of(
+            Gauge.info(
+                "1 for each TaskWorker, and the TaskQueue that it consumes",
+                "taskqueue",
+                worker -> worker.getSpec().queue()),
             ofStatus(
                 "replicas_wanted",
                 "Pods that are wanted",

@@ -30,6 +30,12 @@ class FleetMetricsTest {
   }
 
   @Test
+  void tellsWhichQueueAFleetConsumes() {
+    assertThat(point("info", worker).getLabels().get("taskqueue"))
+        .isEqualTo(worker.getSpec().queue());
+  }
+
+  @Test
   void tellsWhatIsNow() {
     keep(WorkerObservations.usual().withBacklog(25, 0));
     keep(WorkerObservations.usual().withBacklog(3, 0));
@@ -66,13 +72,16 @@ class FleetMetricsTest {
   }
 
   private double value(String name, TaskWorker worker) {
+    return point(name, worker).getValue();
+  }
+
+  private GaugeSnapshot.GaugeDataPointSnapshot point(String name, TaskWorker worker) {
     return metrics.of(() -> Stream.of(worker)).collect().stream()
         .filter(it -> it.getMetadata().getName().equals("warren_taskworker_" + name))
         .map(GaugeSnapshot.class::cast)
         .map(it -> it.getDataPoints().getFirst())
         .filter(it -> "resizer".equals(it.getLabels().get("taskworker")))
         .findFirst()
-        .orElseThrow()
-        .getValue();
+        .orElseThrow();
   }
 }

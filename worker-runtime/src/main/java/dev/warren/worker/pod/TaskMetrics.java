@@ -44,7 +44,7 @@ import java.util.stream.IntStream;
 /// | `task_breaker` | circuit breaker: 0 closed or none, 1 probing, 2 open |
 /// | `task_limiter_waits_total` | how often a task had to wait for the rate limit |
 /// | `task_adaptations_total{direction,reason}` | changes of adaptive concurrency: `up` by `saturated`, `down` by `slow`, `memory` |
-/// | `task_dead_letters_total` | dead letters that the broker has confirmed |
+/// | `task_dead_letters_total{reason}` | dead letters that the broker has confirmed; the reason is their header `warren-error-class` |
 ///
 /// The buckets of the four times hold the trace and the span of a recent sample as exemplars, if
 /// the pod traces; the OpenMetrics format shows them.
@@ -59,7 +59,6 @@ final class TaskMetrics implements TaskMonitor {
   private final Map<TaskStatus, Counter> processed = new EnumMap<>(TaskStatus.class);
   private final Tags tags;
   private final Counter retries;
-  private final Counter deadLetters;
   private final Timer process;
   private final Timer wait;
   private final Timer critical;
@@ -76,7 +75,6 @@ final class TaskMetrics implements TaskMonitor {
           status, registry.counter("tasks.processed", tags.and(Tag.of("outcome", status.label()))));
     }
     retries = registry.counter("task.retries", tags);
-    deadLetters = registry.counter("task.dead.letters", tags);
     process = timer("task.process", tags);
     wait = timer("task.wait", tags);
     critical = timer("task.critical", tags);
@@ -125,11 +123,14 @@ final class TaskMetrics implements TaskMonitor {
   @Override
   public void settled(TaskStatus status) {
     Objects.requireNonNull(processed.get(status)).increment();
-    switch (status) {
-      case RETRY -> retries.increment();
-      case FAIL -> deadLetters.increment();
-      case DONE, SNOOZE, DROP, RETURNED -> {}
+    if (status == TaskStatus.RETRY) {
+      retries.increment();
     }
+  }
+
+  @Override
+  public void deadLettered(String errorClass) {
+    registry.counter("task.dead.letters", tags.and("reason", errorClass)).increment();
   }
 
   /// Where further metrics of the pod go.

@@ -58,6 +58,18 @@ class TaskMetricsTest {
   }
 
   @Test
+  void countsDeadLettersByReason() {
+    metrics.deadLettered("Fail");
+    metrics.deadLettered("java.io.IOException");
+    metrics.deadLettered("java.io.IOException");
+
+    assertThat(metrics.scrape(TEXT).lines())
+        .contains(
+            "task_dead_letters_total{queue=\"resize\",reason=\"Fail\"} 1.0",
+            "task_dead_letters_total{queue=\"resize\",reason=\"java.io.IOException\"} 2.0");
+  }
+
+  @Test
   void tellsDecisionsOfAdaptiveConcurrencyByDirectionAndReason() {
     metrics.observe(
         () ->

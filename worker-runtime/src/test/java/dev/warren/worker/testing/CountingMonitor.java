@@ -12,10 +12,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class CountingMonitor implements TaskMonitor {
   private final Map<TaskStatus, Integer> settled = new ConcurrentHashMap<>();
   private final List<Duration> completed = new CopyOnWriteArrayList<>();
+  private final List<String> deadLettered = new CopyOnWriteArrayList<>();
 
   /// How long after their publishing tasks were done.
   public List<Duration> completed() {
     return List.copyOf(completed);
+  }
+
+  /// Why tasks became dead letters.
+  public List<String> deadLettered() {
+    return List.copyOf(deadLettered);
   }
 
   /// How many deliveries ended so.
@@ -40,5 +46,10 @@ public final class CountingMonitor implements TaskMonitor {
   @Override
   public void settled(TaskStatus status) {
     settled.merge(status, 1, Integer::sum);
+  }
+
+  @Override
+  public void deadLettered(String errorClass) {
+    deadLettered.add(errorClass);
   }
 }
