@@ -233,7 +233,7 @@ public final class Broker implements AutoCloseable {
         vhost,
         key ->
             new Vhost(
-                before -> reader.read(key, before), before -> reader.readQueues(key, before)));
+                before -> reader.read(key, before), before -> reader.readFigures(key, before)));
   }
 
   private void tell(String vhost, Affected affected) {
@@ -250,7 +250,7 @@ public final class Broker implements AutoCloseable {
 
     @Override
     public void read(String vhost, Vhost state, boolean whole) {
-      tell(vhost, whole ? state.refresh() : state.refreshQueues());
+      tell(vhost, whole ? state.refresh() : state.refreshFigures());
     }
 
     @Override

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 final class Rounds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
-  /// Of so many readings of the queues of a vhost, one is of the whole vhost: figures matter more
+  /// Of so many readings of the figures of a vhost, one is of the whole vhost: figures matter more
   /// often than structure.
-  private static final int QUEUES_PER_WHOLE = 5;
+  private static final int FIGURES_PER_WHOLE = 5;
 
   private static final Duration RARELY = Duration.ofSeconds(10);
 
@@ -32,7 +32,7 @@ final class Rounds implements AutoCloseable {
     void readAccounts();
   }
 
-  private record Turns(Rhythm queues, Rhythm whole) {}
+  private record Turns(Rhythm figures, Rhythm whole) {}
 
   private final String broker;
   private final Duration interval;
@@ -43,9 +43,9 @@ final class Rounds implements AutoCloseable {
   /// Used by the thread alone; a vhost in use stays in use.
   private final Map<String, Turns> turns = new HashMap<>();
 
-  /// How long the last reading of the queues of each of them took, and of all of it. Used by the
+  /// How long the last reading of the figures of each of them took, and of all of it. Used by the
   /// thread alone.
-  private final Map<String, Duration> queuesLasted = new HashMap<>();
+  private final Map<String, Duration> figuresLasted = new HashMap<>();
 
   private final Map<String, Duration> wholeLasted = new HashMap<>();
 
@@ -88,7 +88,7 @@ final class Rounds implements AutoCloseable {
     try {
       while (true) {
         if (hurry.tryAcquire(pause().toMillis(), TimeUnit.MILLISECONDS)) {
-          turns.values().forEach(turn -> turn.queues.now());
+          turns.values().forEach(turn -> turn.figures.now());
           accounts.now();
         }
         round();
@@ -108,19 +108,19 @@ final class Rounds implements AutoCloseable {
 
   private void readIfDue(String vhost, Vhost state) {
     var turn = turns.computeIfAbsent(vhost, key -> firstTurns());
-    if (turn.queues.isDue()) {
+    if (turn.figures.isDue()) {
       var whole = turn.whole.isDue();
       var began = clock.instant();
       var took = took(vhost, () -> subject.read(vhost, state, whole));
       if (whole) {
         wholeLasted.put(vhost, took);
-        // Queues were read with all else: they take no longer alone.
-        queuesLasted.merge(vhost, took, (one, other) -> one.compareTo(other) < 0 ? one : other);
+        // Figures were read with all else: they take no longer alone.
+        figuresLasted.merge(vhost, took, (one, other) -> one.compareTo(other) < 0 ? one : other);
         turn.whole.read(began, burden(wholeLasted));
       } else {
-        queuesLasted.put(vhost, took);
+        figuresLasted.put(vhost, took);
       }
-      turn.queues.read(began, burden(queuesLasted));
+      turn.figures.read(began, burden(figuresLasted));
     }
   }
 
@@ -132,7 +132,7 @@ final class Rounds implements AutoCloseable {
   /// Who asked for the vhost has just read it.
   private Turns firstTurns() {
     var turns = new Turns(new Rhythm(interval, clock), new Rhythm(rarely(interval), clock));
-    turns.queues.read(clock.instant(), Duration.ZERO);
+    turns.figures.read(clock.instant(), Duration.ZERO);
     return turns;
   }
 
@@ -155,7 +155,7 @@ final class Rounds implements AutoCloseable {
   private Duration pause() {
     var shortest = interval;
     for (var turn : turns.values()) {
-      shortest = shorter(shortest, turn.queues.left());
+      shortest = shorter(shortest, turn.figures.left());
     }
     return subject.vhosts().isEmpty() ? shortest : shorter(shortest, accounts.left());
   }
@@ -166,7 +166,7 @@ final class Rounds implements AutoCloseable {
   }
 
   private static Duration rarely(Duration interval) {
-    var multiple = interval.multipliedBy(QUEUES_PER_WHOLE);
+    var multiple = interval.multipliedBy(FIGURES_PER_WHOLE);
     if (multiple.compareTo(RARELY) < 0) {
       return multiple;
     }

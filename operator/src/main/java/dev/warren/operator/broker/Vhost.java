@@ -1,7 +1,9 @@
 package dev.warren.operator.broker;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// The latest knowledge of one vhost, its users left aside. May be used by any thread.
@@ -9,15 +11,18 @@ final class Vhost {
   private static final Affected NOTHING = new Affected.Some(Set.of());
 
   private final UnaryOperator<VhostSnapshot> whole;
-  private final UnaryOperator<VhostSnapshot> queues;
+  private final Function<VhostSnapshot, Optional<VhostSnapshot>> figures;
   private final Knowledge<VhostSnapshot> knowledge =
       new Knowledge<>(VhostSnapshot.absent(Instant.EPOCH, Users.NONE));
 
   /// @param whole reads all of it, given what was known
-  /// @param queues reads its queues and how many messages they hold, given what was known
-  Vhost(UnaryOperator<VhostSnapshot> whole, UnaryOperator<VhostSnapshot> queues) {
+  /// @param figures reads how many messages its queues hold, given what was known; empty if they
+  ///   are not the queues that were known
+  Vhost(
+      UnaryOperator<VhostSnapshot> whole,
+      Function<VhostSnapshot, Optional<VhostSnapshot>> figures) {
     this.whole = whole;
-    this.queues = queues;
+    this.figures = figures;
   }
 
   /// The last reading with all changes made since, or a reading made now if there is none.
@@ -39,20 +44,16 @@ final class Vhost {
     return difference(knowledge.refresh(whole));
   }
 
-  /// Reads its queues anew, and all else only if other queues are found than were known: who
-  /// deletes a queue takes its bindings away too.
+  /// Reads anew how many messages its queues hold, and all of it only if other queues are found
+  /// than were known: who deletes a queue takes its bindings away too.
   ///
   /// @return what differs from what was known
-  Affected refreshQueues() {
-    return knowledge.isKnown() ? difference(knowledge.refresh(this::queuesOrAll)) : refresh();
+  Affected refreshFigures() {
+    return knowledge.isKnown() ? difference(knowledge.refresh(this::figuresOrAll)) : refresh();
   }
 
-  @SuppressWarnings("ReferenceEquality") // Nothing was found to differ; comparing would be slow.
-  private VhostSnapshot queuesOrAll(VhostSnapshot before) {
-    var found = queues.apply(before);
-    return found.exists() == before.exists() && found.queues() == before.queues()
-        ? found
-        : whole.apply(before);
+  private VhostSnapshot figuresOrAll(VhostSnapshot before) {
+    return figures.apply(before).orElseGet(() -> whole.apply(before));
   }
 
   private static Affected difference(Knowledge.Outcome<VhostSnapshot> outcome) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -60,14 +61,29 @@ final class VhostReader {
             });
   }
 
-  /// A vhost's queues and how many messages they hold; all else as it was before. Where the
-  /// Prometheus plugin tells of just the queues that are known, they are taken for unchanged.
-  VhostSnapshot readQueues(String vhost, VhostSnapshot before) {
+  /// How many messages a vhost's queues hold; all else is taken for unchanged. Asked for nothing
+  /// else, RabbitMQ works two thirds as long as for a list of the queues.
+  ///
+  /// @return empty if the vhost has other queues than were known
+  Optional<VhostSnapshot> readFigures(String vhost, VhostSnapshot before) {
     var now = clock.instant();
+    var known = before.queues().keySet();
     return metrics
-        .figures(vhost, before.queues().keySet())
-        .map(figures -> before.withFigures(now, figures))
-        .orElseGet(() -> listQueues(vhost, before));
+        .figures(vhost, known)
+        .or(() -> listFigures(vhost).filter(figures -> figures.keySet().equals(known)))
+        .filter(_ -> before.exists())
+        .map(figures -> before.withFigures(now, figures));
+  }
+
+  private Optional<Map<String, QueueFigures>> listFigures(String vhost) {
+    var columns = "&columns=name,messages_ready,messages_unacknowledged,messages";
+    return api.read(
+        queuesIn(ManagementApi.segment(vhost)) + columns,
+        body -> {
+          var figures = new HashMap<String, QueueFigures>();
+          JsonList.read(body, node -> figures.put(text(node, "name"), figures(node)));
+          return figures;
+        });
   }
 
   private VhostSnapshot listQueues(String vhost, VhostSnapshot before) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,8 +67,7 @@ class RoundsTest {
               .boxed()
               .collect(
                   Collectors.toMap(
-                      "v%d"::formatted,
-                      _ -> new Vhost(UnaryOperator.identity(), UnaryOperator.identity())));
+                      "v%d"::formatted, _ -> new Vhost(UnaryOperator.identity(), Optional::of)));
       this.first = first;
       this.then = then;
     }

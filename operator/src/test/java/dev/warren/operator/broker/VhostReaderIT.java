@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.warren.operator.testing.Snapshots;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Lists that do not fit together, which a broker gives while it starts.
+/// What is made of the lists that a broker gives, and of those that do not fit together, as while
+/// it starts.
 class VhostReaderIT {
   private static final VhostSnapshot NOTHING = VhostSnapshot.absent(Instant.EPOCH, Users.NONE);
   private static final String ORDERS =
@@ -109,5 +111,29 @@ class VhostReaderIT {
     var found = reader.read("media", before);
 
     assertThat(found.queues()).containsOnlyKeys("mail");
+  }
+
+  @Test
+  void readsTheFiguresOfQueuesThatAreKnown() {
+    answers.put("/api/queues/media", "[%s]".formatted(ORDERS));
+    var before = reader.read("media", NOTHING);
+    answers.put(
+        "/api/queues/media",
+        "[{\"name\":\"orders\",\"messages_ready\":3,\"messages_unacknowledged\":2,\"messages\":5}]");
+
+    var found = reader.readFigures("media", before).orElseThrow();
+
+    assertThat(found.figuresOf("orders")).isEqualTo(Snapshots.figures(3, 2));
+    assertThat(found.queues()).isSameAs(before.queues());
+  }
+
+  @Test
+  void readsNoFiguresOfOtherQueuesThanAreKnown() {
+    answers.put("/api/queues/media", "[%s]".formatted(ORDERS));
+    var before = reader.read("media", NOTHING);
+    answers.put("/api/queues/media", "[%s]".formatted(MAIL));
+
+    assertThat(reader.readFigures("media", before)).isEmpty();
+    assertThat(reader.readFigures("media", NOTHING)).isEmpty();
   }
 }

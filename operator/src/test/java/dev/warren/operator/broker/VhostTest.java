@@ -10,6 +10,7 @@ import dev.warren.operator.testing.Snapshots;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,11 +29,11 @@ class VhostTest {
   /// What the broker answers, reading by reading.
   private final Deque<Supplier<VhostSnapshot>> readings = new ArrayDeque<>();
 
-  /// What it answers to readings of the queues alone.
-  private final Deque<Supplier<VhostSnapshot>> queueReadings = new ArrayDeque<>();
+  /// What it answers to readings of the figures alone.
+  private final Deque<Supplier<Optional<VhostSnapshot>>> figures = new ArrayDeque<>();
 
   private final Vhost vhost =
-      new Vhost(before -> readings.remove().get(), before -> queueReadings.remove().get());
+      new Vhost(before -> readings.remove().get(), before -> figures.remove().get());
 
   @Test
   void readsOnceForAllThatAskLater() {
@@ -45,7 +46,7 @@ class VhostTest {
   void readsOnceForManyFirstAskers() throws InterruptedException {
     var count = new AtomicInteger();
     var answer = new CountDownLatch(1);
-    var slow = new Vhost(before -> slowReading(count, answer), before -> before);
+    var slow = new Vhost(before -> slowReading(count, answer), Optional::of);
     var answers = new ConcurrentLinkedQueue<VhostSnapshot>();
     var askers =
         IntStream.range(0, 10)
@@ -170,19 +171,19 @@ class VhostTest {
   void readsTheFiguresOfQueuesAlone() {
     readings.add(() -> absent().with(DECLARE));
     vhost.refresh();
-    queueReadings.add(() -> vhost.snapshot().withFigures("resize", Snapshots.figures(1, 0)));
+    figures.add(() -> Optional.of(vhost.snapshot().withFigures("resize", Snapshots.figures(1, 0))));
 
-    assertThat(vhost.refreshQueues()).isEqualTo(new Affected.Some(Set.of("resize")));
+    assertThat(vhost.refreshFigures()).isEqualTo(new Affected.Some(Set.of("resize")));
   }
 
   @Test
   void readsAllWhenOtherQueuesAreFoundThanWereKnown() {
     readings.add(() -> absent());
     vhost.refresh();
-    queueReadings.add(() -> absent().with(DECLARE));
+    figures.add(Optional::empty);
     readings.add(() -> absent().with(DECLARE).with(BIND));
 
-    vhost.refreshQueues();
+    vhost.refreshFigures();
 
     assertThat(vhost.snapshot().bindings().ofQueue("resize")).isNotEmpty();
   }
@@ -193,7 +194,7 @@ class VhostTest {
     readings.add(() -> absent().with(DECLARE));
     vhost.refresh();
 
-    vhost.refreshQueues();
+    vhost.refreshFigures();
 
     assertThat(vhost.snapshot().queues()).containsKey("resize");
   }
