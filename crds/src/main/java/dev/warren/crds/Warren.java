@@ -11,5 +11,8 @@ public final class Warren {
   /// Category: `kubectl get warren` lists the resources of all kinds.
   public static final String CATEGORY = "warren";
 
+  /// Annotation of the CRDs: the release that they are of, such as `0.1.0`.
+  public static final String RELEASE = "warren.dev/release";
+
   private Warren() {}
 }

@@ -70,6 +70,7 @@ final class CrdYaml {
         .withOutput(new Discarded())
         .generate();
     var crd = generated.getFirst();
+    crd.getMetadata().setAnnotations(Map.of(Warren.RELEASE, System.getProperty("warren.release")));
     crd.getSpec().getVersions().forEach(version -> complete(version, kind));
     return NOTE + Serialization.asYaml(crd);
   }

@@ -26,6 +26,8 @@ import java.util.function.Function;
 ///   the API server and share their calls; 512
 /// @param engine `WARREN_ENGINE`: what carries out the size of TaskWorkers that do not say: `Hpa`,
 ///   `Direct` or `Keda`; Direct
+/// @param upgradeCrds `WARREN_UPGRADE_CRDS`: whether CRDs of an older release are brought up to
+///   this one at the start; false
 /// @param metricsApi how external metrics are served; not at all without `WARREN_METRICS_API_PORT`,
 ///   which goes with `WARREN_METRICS_API_SERVICE` (`namespace/name`).
 ///   `WARREN_METRICS_API_CERTIFICATE` and `WARREN_METRICS_API_OWNER` may be left out.
@@ -38,6 +40,7 @@ record OperatorConfig(
     Duration credentialOverlap,
     int threads,
     AutoscalingSpec.Engine engine,
+    boolean upgradeCrds,
     Optional<MetricsApiSettings> metricsApi) {
   private static final String ANY_HOST = "0.0.0.0";
   private static final int MAX_PORT = 65_535;
@@ -73,6 +76,7 @@ record OperatorConfig(
                 AutoscalingSpec.Engine.Direct,
                 OperatorConfig::engine,
                 problems),
+            read(environment, "WARREN_UPGRADE_CRDS", false, OperatorConfig::truth, problems),
             metricsApi(environment, problems));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
@@ -110,6 +114,16 @@ record OperatorConfig(
           "'%s' names no Service; use namespace/name".formatted(text));
     }
     return text;
+  }
+
+  private static boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "'%s' is neither true nor false; use one of them".formatted(text));
+    };
   }
 
   private static AutoscalingSpec.Engine engine(String text) {

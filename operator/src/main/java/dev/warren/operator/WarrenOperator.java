@@ -96,6 +96,9 @@ public final class WarrenOperator implements AutoCloseable {
   /// Starts; returns once this process reconciles, or waits to be the leader.
   void start() {
     metricsApi.ifPresent(MetricsApi::start);
+    if (config.upgradeCrds()) {
+      new CrdUpgrade(client).run();
+    }
     operator.start();
     started = true;
   }

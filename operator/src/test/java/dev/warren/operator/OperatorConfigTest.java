@@ -26,6 +26,7 @@ class OperatorConfigTest {
                 Duration.ofHours(1),
                 512,
                 AutoscalingSpec.Engine.Direct,
+                false,
                 Optional.empty()));
   }
 
@@ -41,6 +42,7 @@ class OperatorConfigTest {
             entry("WARREN_CREDENTIAL_OVERLAP", "2m"),
             entry("WARREN_THREADS", "4"),
             entry("WARREN_ENGINE", "Hpa"),
+            entry("WARREN_UPGRADE_CRDS", "true"),
             entry("WARREN_METRICS_API_PORT", "8443"),
             entry("WARREN_METRICS_API_SERVICE", "warren-system/warren-metrics"),
             entry("WARREN_METRICS_API_CERTIFICATE", "/certificate"),
@@ -57,6 +59,7 @@ class OperatorConfigTest {
                 Duration.ofMinutes(2),
                 4,
                 AutoscalingSpec.Engine.Hpa,
+                true,
                 Optional.of(
                     new MetricsApiSettings(
                         "127.0.0.1",
@@ -76,6 +79,7 @@ class OperatorConfigTest {
             "WARREN_POLL_INTERVAL", "99ms",
             "WARREN_THREADS", "many",
             "WARREN_ENGINE", "hpa",
+            "WARREN_UPGRADE_CRDS", "yes",
             "WARREN_METRICS_API_PORT", "8443",
             "WARREN_METRICS_API_SERVICE", "warren-metrics");
 
@@ -86,6 +90,7 @@ class OperatorConfigTest {
                 + " WARREN_POLL_INTERVAL: '99ms' is too short; use 100ms or more;"
                 + " WARREN_THREADS: 'many' is out of range; use 1 to 1000;"
                 + " WARREN_ENGINE: 'hpa' is no engine; use Hpa, Direct or Keda;"
+                + " WARREN_UPGRADE_CRDS: 'yes' is neither true nor false; use one of them;"
                 + " WARREN_METRICS_API_SERVICE: 'warren-metrics' names no Service; use namespace/name");
   }
 
