@@ -70,6 +70,24 @@ final class ApiFailure extends RuntimeException {
                 "namespace %s is being terminated".formatted(key.namespace()))));
   }
 
+  /// @param user who wanted this, and may not
+  static ApiFailure forbidden(String user, String verb, Target target) {
+    var key = target.key();
+    return of(
+        403,
+        "Forbidden",
+        "%s is forbidden: User \"%s\" cannot %s resource \"%s\" %s"
+            .formatted(
+                target.name().isEmpty() ? key.type() : key,
+                user,
+                verb,
+                key.type(),
+                key.namespace().isEmpty()
+                    ? "at the cluster scope"
+                    : "in the namespace \"%s\"".formatted(key.namespace())),
+        key);
+  }
+
   static ApiFailure noSuchPath() {
     return of(404, "NotFound", "the server could not find the requested resource");
   }

@@ -76,8 +76,8 @@ public final class ApiServer implements AutoCloseable {
             .formatted(address.getAddress().getHostAddress(), address.getPort(), prefix));
   }
 
-  /// A kubeconfig file's content, in YAML. Holds the secret. The token is looked at by nobody: the
-  /// Java client, a minute after its start, reads the file again for each request if there is none.
+  /// A kubeconfig file's content, in YAML. Holds the secret. The token means nothing: the Java
+  /// client, a minute after its start, reads the file again for each request if there is none.
   public String kubeconfig() {
     return """
     apiVersion: v1
@@ -94,6 +94,12 @@ public final class ApiServer implements AutoCloseable {
         user: {token: none}
     """
         .formatted(url());
+  }
+
+  /// The token of a service account, which may do here what the roles that are bound to it say.
+  /// Whoever shows another, or none, may do everything.
+  public static String token(String namespace, String serviceAccount) {
+    return Authorization.token(namespace, serviceAccount);
   }
 
   /// Ends watches and connections at once.

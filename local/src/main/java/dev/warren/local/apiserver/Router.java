@@ -20,10 +20,12 @@ import org.slf4j.LoggerFactory;
 final class Router implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
   private static final int NO_BODY = -1;
+  private static final String BEARER = "Bearer ";
 
   private final Store store;
   private final Types types;
   private final Resources resources;
+  private final Authorization authorization;
   private final Clock clock;
   private final RequestCounts counts = new RequestCounts();
 
@@ -31,6 +33,7 @@ final class Router implements HttpHandler {
     this.store = store;
     this.types = types;
     this.resources = new Resources(store, clock);
+    authorization = new Authorization(store);
     this.clock = clock;
   }
 
@@ -57,6 +60,7 @@ final class Router implements HttpHandler {
     Answer answer;
     try {
       var target = target(request);
+      target.ifPresent(it -> authorization.check(token(exchange), it, request));
       if (target.isPresent() && request.isSet("watch")) {
         counts.count(request, HTTP_OK);
         watch(exchange, target.get(), request);
@@ -126,6 +130,13 @@ final class Router implements HttpHandler {
         String.join(",", headers.getOrDefault("Accept", List.of())),
         contentType.split(";", 2)[0].strip(),
         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  private static String token(HttpExchange exchange) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+        .filter(header -> header.startsWith(BEARER))
+        .map(header -> header.substring(BEARER.length()))
+        .orElse("");
   }
 
   private static Map<String, String> query(String text) {

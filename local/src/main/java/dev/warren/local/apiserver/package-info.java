@@ -5,10 +5,10 @@
 /// version, server-side apply with managed fields, the other three patches, optimistic locking,
 /// status and scale subresources, generations, finalizers, graceful deletion of pods, namespaces
 /// that terminate, garbage collection by owner reference, structural schemas (pruning, defaults,
-/// validation), lists in pages, tables for `kubectl get`.
+/// validation), lists in pages, tables for `kubectl get`, and what roles allow service accounts.
 ///
 /// Not here: CEL rules, conflicts between field managers (the last one to apply wins), several
-/// stored versions of a kind, RBAC (whoever has the URL may do everything), `exec` and `logs`,
+/// stored versions of a kind, users (whoever has the URL may do everything), `exec` and `logs`,
 /// defaults of built-in kinds beyond the few in {@link dev.warren.local.apiserver.BuiltInDefaults},
 /// and anything that outlives the process.
 ///

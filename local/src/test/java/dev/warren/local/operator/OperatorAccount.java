@@ -1,54 +1,71 @@
 package dev.warren.local.operator;
 
+import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamedAuthInfoBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
-/// Whom the operator is to a given API server: a service account with the rights that the chart
-/// gives it, and no others. Used by one thread.
+/// Whom the operator is to an API server: a service account with the rights that the chart gives
+/// it, and no others. Used by one thread.
 ///
-/// @param namespace where the account is; its name is that of the account and of its roles, too
-record OperatorAccount(KubernetesClient client, String namespace) {
+/// @param namespace of the chart's release
+/// @param objects the account, its roles and their bindings, wherever they are
+record OperatorAccount(KubernetesClient client, String namespace, List<HasMetadata> objects) {
+  /// What the chart calls the account.
+  static final String NAME = "warren-operator";
+
   /// Maven runs tests in the directory of their module.
-  private static final Path CHART = Path.of("../charts/warren/templates");
+  private static final Path CHART = Path.of("../charts/warren");
+
+  private static final Set<String> KINDS =
+      Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
 
   private static final Duration VALIDITY = Duration.ofHours(2);
 
-  /// Makes the account in this namespace, with which it goes, but for its rights in the cluster.
-  static OperatorAccount create(KubernetesClient client, String namespace) throws IOException {
-    var account = new OperatorAccount(client, namespace);
-    client
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withName(namespace)
-                .withNamespace(namespace)
-                .endMetadata()
-                .build())
-        .create();
-    account.grantInCluster(rules("clusterrole.yaml"));
-    account.grantInNamespace(rules("role.yaml"));
-    return account;
+  OperatorAccount {
+    objects = List.copyOf(objects);
+  }
+
+  /// Makes the account.
+  ///
+  /// @param namespace of the chart's release
+  /// @param watched the chart's `watchNamespaces`
+  static OperatorAccount create(KubernetesClient client, String namespace, List<String> watched) {
+    var template =
+        new Helm(CHART)
+            .template()
+            .withName("warren")
+            .withNamespace(namespace)
+            .set("image", "operator")
+            .set("broker.create", false)
+            .set("metricsApi.enabled", false)
+            .set("aggregatedRoles", false);
+    for (int i = 0; i < watched.size(); i++) {
+      template.set("watchNamespaces[%d]".formatted(i), watched.get(i));
+    }
+    var rendered = template.call().getBytes(StandardCharsets.UTF_8);
+    var objects =
+        client.load(new ByteArrayInputStream(rendered)).items().stream()
+            .filter(object -> KINDS.contains(object.getKind()))
+            .toList();
+    objects.forEach(object -> client.resource(object).create());
+    return new OperatorAccount(client, namespace, objects);
   }
 
   /// A kubeconfig in which the account takes the place of all users.
-  String kubeconfig(String ofAdministrator) {
+  ///
+  /// @param token the account's
+  String kubeconfig(String ofAdministrator, String token) {
     var config = Serialization.unmarshal(ofAdministrator, Config.class);
-    var token = token();
     config
         .getUsers()
         .replaceAll(
@@ -62,17 +79,12 @@ record OperatorAccount(KubernetesClient client, String namespace) {
     return Serialization.asYaml(config);
   }
 
-  /// Takes its rights in the cluster back.
-  void revoke() {
-    client.rbac().clusterRoleBindings().withName(namespace).delete();
-    client.rbac().clusterRoles().withName(namespace).delete();
-  }
-
-  private String token() {
+  /// A token from the API server.
+  String requestToken() {
     return client
         .serviceAccounts()
         .inNamespace(namespace)
-        .withName(namespace)
+        .withName(NAME)
         .tokenRequest(
             new TokenRequestBuilder()
                 .withNewSpec()
@@ -83,57 +95,15 @@ record OperatorAccount(KubernetesClient client, String namespace) {
         .getToken();
   }
 
-  private void grantInCluster(List<PolicyRule> rules) {
-    client
-        .resource(
-            new ClusterRoleBuilder()
-                .withNewMetadata()
-                .withName(namespace)
-                .endMetadata()
-                .withRules(rules)
-                .build())
-        .create();
-    client
-        .resource(
-            new ClusterRoleBindingBuilder()
-                .withNewMetadata()
-                .withName(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", namespace)
-                .addNewSubject(null, "ServiceAccount", namespace, namespace)
-                .build())
-        .create();
+  /// Takes its rights in a namespace back, as the deletion of the namespace does sooner or later.
+  void revoke(String inNamespace) {
+    objects.stream()
+        .filter(object -> inNamespace.equals(object.getMetadata().getNamespace()))
+        .forEach(object -> client.resource(object).delete());
   }
 
-  private void grantInNamespace(List<PolicyRule> rules) {
-    client
-        .resource(
-            new RoleBuilder()
-                .withNewMetadata()
-                .withName(namespace)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withRules(rules)
-                .build())
-        .create();
-    client
-        .resource(
-            new RoleBindingBuilder()
-                .withNewMetadata()
-                .withName(namespace)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", namespace)
-                .addNewSubject(null, "ServiceAccount", namespace, namespace)
-                .build())
-        .create();
-  }
-
-  /// The rules in a template of the chart, which Helm has nothing to fill in.
-  private static List<PolicyRule> rules(String template) throws IOException {
-    var text = Files.readString(CHART.resolve(template));
-    var from = text.indexOf("\nrules:\n");
-    return Serialization.unmarshal(text.substring(from, text.indexOf("\n---\n")), ClusterRole.class)
-        .getRules();
+  /// Takes all its rights back.
+  void revoke() {
+    objects.forEach(object -> client.resource(object).delete());
   }
 }

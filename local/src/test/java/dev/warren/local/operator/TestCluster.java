@@ -36,10 +36,12 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// An API server with the CRDs, a namespace, a RabbitMQ vhost with its TaskBroker, and an operator
-/// on them, which has the chart's rights where an API server checks any. For the tests of one
-/// class.
+/// on them, which has the chart's rights on a given API server. For the tests of one class.
 final class TestCluster implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// The kubeconfig of an API server to take instead of the embedded one.
+  private static final String GIVEN = "WARREN_TEST_KUBECONFIG";
 
   private static final PatchContext APPLY =
       new PatchContext.Builder()
@@ -53,7 +55,7 @@ final class TestCluster implements AutoCloseable {
   private final Path kubeconfig;
   private final KubernetesClient client;
 
-  /// Of the operator; the embedded API server knows no users.
+  /// Of the operator, if it may not do everything.
   private final Optional<OperatorAccount> account;
 
   private final Path operatorKubeconfig;
@@ -79,12 +81,25 @@ final class TestCluster implements AutoCloseable {
   /// @param broker with a vhost that goes with the cluster
   /// @param settings as above
   TestCluster(TestBroker broker, Map<String, String> settings) throws IOException {
+    this(broker, settings, System.getenv(GIVEN) != null, List.of());
+  }
+
+  /// One whose operator has the chart's rights on the embedded API server, too, and watches these
+  /// namespaces, which go with the cluster; all if there are none.
+  static TestCluster withRights(TestBroker broker, List<String> watched) throws IOException {
+    var settings = Map.of("WARREN_WATCH_NAMESPACES", String.join(",", watched));
+    return new TestCluster(broker, settings, true, watched);
+  }
+
+  private TestCluster(
+      TestBroker broker, Map<String, String> settings, boolean restricted, List<String> watched)
+      throws IOException {
     this.broker = broker;
     namespace = broker.vhost();
     this.settings = Map.copyOf(settings);
     directory =
         Files.createTempDirectory(Files.createDirectories(Path.of("target", "clusters")), "");
-    var given = Optional.ofNullable(System.getenv("WARREN_TEST_KUBECONFIG")).map(Path::of);
+    var given = Optional.ofNullable(System.getenv(GIVEN)).map(Path::of);
     embedded = given.isPresent() ? Optional.empty() : Optional.of(ApiServer.start(0));
     kubeconfig = given.orElseGet(() -> directory.resolve("kubeconfig"));
     if (embedded.isPresent()) {
@@ -96,18 +111,29 @@ final class TestCluster implements AutoCloseable {
             .build();
     applyCrds();
     createNamespace(namespace);
+    watched.stream().filter(name -> !name.equals(namespace)).forEach(this::createNamespace);
     account =
-        given.isPresent()
-            ? Optional.of(OperatorAccount.create(client, namespace))
+        restricted
+            ? Optional.of(OperatorAccount.create(client, namespace, watched))
             : Optional.empty();
-    operatorKubeconfig = account.isPresent() ? accountKubeconfig() : kubeconfig;
+    operatorKubeconfig = account.isPresent() ? write(account.get()) : kubeconfig;
     applyBroker(namespace, broker.uri().toString(), broker.managementUri().toString());
     operator = startOperator();
   }
 
-  private Path accountKubeconfig() throws IOException {
-    var ofAccount = account.orElseThrow().kubeconfig(Files.readString(kubeconfig));
-    return Files.writeString(directory.resolve("operator-kubeconfig"), ofAccount);
+  private Path write(OperatorAccount account) throws IOException {
+    var token =
+        embedded.isPresent()
+            ? ApiServer.token(namespace, OperatorAccount.NAME)
+            : account.requestToken();
+    return Files.writeString(
+        directory.resolve("operator-kubeconfig"),
+        account.kubeconfig(Files.readString(kubeconfig), token));
+  }
+
+  /// Of the operator.
+  OperatorAccount account() {
+    return account.orElseThrow();
   }
 
   KubernetesClient client() {
@@ -129,6 +155,12 @@ final class TestCluster implements AutoCloseable {
   /// The namespace, which is also the name of the TaskBroker.
   String namespace() {
     return namespace;
+  }
+
+  /// The people of a namespace that is there already, and use the TaskBroker of the same name as
+  /// the cluster's own namespace.
+  Tenant tenant(String name) {
+    return new Tenant(this, name, namespace);
   }
 
   /// The people of another namespace, which goes with the cluster.
@@ -296,7 +328,7 @@ final class TestCluster implements AutoCloseable {
       client.resource(resource).delete();
     }
     namespaces.forEach(name -> client.namespaces().withName(name).delete());
-    account.ifPresent(OperatorAccount::revoke);
+    account.ifPresent(it -> it.revoke());
   }
 
   /// Waits until a condition of this type is as it should be.
