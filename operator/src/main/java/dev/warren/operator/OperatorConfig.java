@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// What an operator process is told by its environment.
 ///
@@ -24,6 +27,8 @@ import java.util.function.Function;
 ///   stay valid; 1h
 /// @param threads `WARREN_THREADS`: reconciliations at a time, which mostly wait for a broker or
 ///   the API server and share their calls; 512
+/// @param watchNamespaces `WARREN_WATCH_NAMESPACES`: the namespaces whose TaskQueues and
+///   TaskWorkers are looked at, separated by commas; all when empty
 /// @param engine `WARREN_ENGINE`: what carries out the size of TaskWorkers that do not say: `Hpa`,
 ///   `Direct` or `Keda`; Direct
 /// @param upgradeCrds `WARREN_UPGRADE_CRDS`: whether CRDs of an older release are brought up to
@@ -39,6 +44,7 @@ record OperatorConfig(
     Duration pollInterval,
     Duration credentialOverlap,
     int threads,
+    Set<String> watchNamespaces,
     AutoscalingSpec.Engine engine,
     boolean upgradeCrds,
     Optional<MetricsApiSettings> metricsApi) {
@@ -46,11 +52,25 @@ record OperatorConfig(
   private static final int MAX_PORT = 65_535;
   private static final int MAX_THREADS = 1_000;
 
+  /// A label of DNS (RFC 1123), as names of namespaces are.
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  OperatorConfig {
+    watchNamespaces = Set.copyOf(watchNamespaces);
+  }
+
   /// Reads an environment.
   ///
   /// @throws IllegalArgumentException if a variable is wrong; names all of them
   static OperatorConfig parse(Map<String, String> environment, String hostName) {
     var problems = new ArrayList<String>();
+    var watchNamespaces =
+        read(
+            environment,
+            "WARREN_WATCH_NAMESPACES",
+            Set.<String>of(),
+            OperatorConfig::namespaces,
+            problems);
     var config =
         new OperatorConfig(
             environment.getOrDefault("WARREN_HTTP_HOST", ANY_HOST),
@@ -70,6 +90,7 @@ record OperatorConfig(
                 DurationText::parse,
                 problems),
             read(environment, "WARREN_THREADS", 512, number(1, MAX_THREADS), problems),
+            watchNamespaces,
             read(
                 environment,
                 "WARREN_ENGINE",
@@ -77,7 +98,7 @@ record OperatorConfig(
                 OperatorConfig::engine,
                 problems),
             read(environment, "WARREN_UPGRADE_CRDS", false, OperatorConfig::truth, problems),
-            metricsApi(environment, problems));
+            metricsApi(environment, watchNamespaces, problems));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
@@ -85,7 +106,7 @@ record OperatorConfig(
   }
 
   private static Optional<MetricsApiSettings> metricsApi(
-      Map<String, String> environment, List<String> problems) {
+      Map<String, String> environment, Set<String> watchNamespaces, List<String> problems) {
     var port = read(environment, "WARREN_METRICS_API_PORT", -1, number(0, MAX_PORT), problems);
     if (port < 0) {
       return Optional.empty();
@@ -105,7 +126,20 @@ record OperatorConfig(
             service.substring(slash + 1),
             Optional.ofNullable(environment.get("WARREN_METRICS_API_CERTIFICATE")).map(Path::of),
             Optional.ofNullable(environment.get("WARREN_METRICS_API_OWNER")),
-            Optional.ofNullable(environment.get("WARREN_LEASE_NAMESPACE"))));
+            Optional.ofNullable(environment.get("WARREN_LEASE_NAMESPACE")),
+            watchNamespaces));
+  }
+
+  private static Set<String> namespaces(String text) {
+    var names = text.isEmpty() ? Set.<String>of() : new TreeSet<>(List.of(text.split(",", -1)));
+    for (var name : names) {
+      if (!NAMESPACE.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "'%s' is no name of a namespace; use names separated by commas, without spaces"
+                .formatted(name));
+      }
+    }
+    return names;
   }
 
   private static String serviceName(String text) {

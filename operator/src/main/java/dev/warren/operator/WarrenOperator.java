@@ -41,6 +41,11 @@ public final class WarrenOperator implements AutoCloseable {
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+
+  /// How long an informer is waited for that cannot list, when namespaces are named: one of them
+  /// may be gone, and the rights in it with it. Lists take seconds, even of 10,000 TaskQueues.
+  private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(15);
+
   private static final Duration TERMINATION_TIMEOUT = Duration.ofSeconds(10);
 
   private static final String NO_METRICS_API =
@@ -69,7 +74,10 @@ public final class WarrenOperator implements AutoCloseable {
     leading = config.leaseNamespace().isEmpty();
     var clock = Clock.systemUTC();
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    client = new KubernetesClientBuilder().build();
+    client =
+        new KubernetesClientBuilder()
+            .withKubernetesSerialization(WithoutManagedFields.serialization())
+            .build();
     brokers = new Brokers(config.pollInterval(), clock, metrics);
     operator = new Operator(overrider -> configure(overrider, metrics));
     metricsApi =
@@ -82,11 +90,11 @@ public final class WarrenOperator implements AutoCloseable {
         new TaskBrokerReconciler(brokers, events, series, clock), WarrenOperator::configure);
     taskQueues =
         new TaskQueueReconciler(brokers, events, config.credentialOverlap(), series, clock);
-    operator.register(taskQueues, WarrenOperator::configure);
+    operator.register(taskQueues, this::configureNamespaced);
     operator.register(
         new TaskWorkerReconciler(
             brokers, events, config.credentialOverlap(), engines(config.engine()), series, clock),
-        WarrenOperator::configure);
+        this::configureNamespaced);
     Gauge.builder("warren.operator.leading", () -> leading ? 1 : 0)
         .description("1 of the operator that leads, 0 of one that waits to")
         .register(metrics);
@@ -164,6 +172,10 @@ public final class WarrenOperator implements AutoCloseable {
         .leaseNamespace()
         .ifPresent(
             namespace -> overrider.withLeaderElectionConfiguration(leaderElection(namespace)));
+    if (!config.watchNamespaces().isEmpty()) {
+      // It is tried again and again, and all other namespaces are served meanwhile.
+      overrider.withStopOnInformerErrorDuringStartup(false).withCacheSyncTimeout(SYNC_TIMEOUT);
+    }
   }
 
   private LeaderElectionConfiguration leaderElection(String namespace) {
@@ -187,6 +199,15 @@ public final class WarrenOperator implements AutoCloseable {
       LOG.atError()
           .log("Lost the lease: another process leads, or the API server is out of reach; ending");
       Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /// What a controller watches besides is in the same namespaces, unless it says otherwise.
+  private <R extends HasMetadata> void configureNamespaced(
+      ControllerConfigurationOverrider<R> overrider) {
+    configure(overrider);
+    if (!config.watchNamespaces().isEmpty()) {
+      overrider.settingNamespaces(config.watchNamespaces());
     }
   }
 

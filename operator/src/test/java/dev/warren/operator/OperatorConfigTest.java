@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OperatorConfigTest {
@@ -25,6 +26,7 @@ class OperatorConfigTest {
                 Duration.ofSeconds(2),
                 Duration.ofHours(1),
                 512,
+                Set.of(),
                 AutoscalingSpec.Engine.Direct,
                 false,
                 Optional.empty()));
@@ -41,6 +43,7 @@ class OperatorConfigTest {
             entry("WARREN_POLL_INTERVAL", "500ms"),
             entry("WARREN_CREDENTIAL_OVERLAP", "2m"),
             entry("WARREN_THREADS", "4"),
+            entry("WARREN_WATCH_NAMESPACES", "media,reports"),
             entry("WARREN_ENGINE", "Hpa"),
             entry("WARREN_UPGRADE_CRDS", "true"),
             entry("WARREN_METRICS_API_PORT", "8443"),
@@ -58,6 +61,7 @@ class OperatorConfigTest {
                 Duration.ofMillis(500),
                 Duration.ofMinutes(2),
                 4,
+                Set.of("media", "reports"),
                 AutoscalingSpec.Engine.Hpa,
                 true,
                 Optional.of(
@@ -68,7 +72,8 @@ class OperatorConfigTest {
                         "warren-metrics",
                         Optional.of(Path.of("/certificate")),
                         Optional.of("warren-metrics-api"),
-                        Optional.of("warren-system")))));
+                        Optional.of("warren-system"),
+                        Set.of("media", "reports")))));
   }
 
   @Test
@@ -78,6 +83,7 @@ class OperatorConfigTest {
             "WARREN_HTTP_PORT", "65536",
             "WARREN_POLL_INTERVAL", "99ms",
             "WARREN_THREADS", "many",
+            "WARREN_WATCH_NAMESPACES", "media, reports",
             "WARREN_ENGINE", "hpa",
             "WARREN_UPGRADE_CRDS", "yes",
             "WARREN_METRICS_API_PORT", "8443",
@@ -86,7 +92,9 @@ class OperatorConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> OperatorConfig.parse(environment, "host-1"))
         .withMessage(
-            "WARREN_HTTP_PORT: '65536' is out of range; use 0 to 65535;"
+            "WARREN_WATCH_NAMESPACES: ' reports' is no name of a namespace;"
+                + " use names separated by commas, without spaces;"
+                + " WARREN_HTTP_PORT: '65536' is out of range; use 0 to 65535;"
                 + " WARREN_POLL_INTERVAL: '99ms' is too short; use 100ms or more;"
                 + " WARREN_THREADS: 'many' is out of range; use 1 to 1000;"
                 + " WARREN_ENGINE: 'hpa' is no engine; use Hpa, Direct or Keda;"

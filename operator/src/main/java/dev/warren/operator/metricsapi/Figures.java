@@ -6,8 +6,8 @@ import java.util.List;
 
 /// What is known of a namespace's resources. May be asked by any thread.
 interface Figures {
-  /// Why nothing that is known can be relied on; empty if it can.
-  String trouble();
+  /// Why nothing that is known of a namespace can be relied on; empty if it can.
+  String trouble(String namespace);
 
   /// The TaskWorkers of a namespace, at least with their names and their status.
   List<TaskWorker> workers(String namespace);

@@ -89,7 +89,7 @@ public final class MetricsApi implements AutoCloseable {
     this.clock = clock;
     objects = new ClusterObjects(client, settings);
     leader = new LeaderWatch(clock);
-    figures = new ClusterFigures(client, leader::trouble);
+    figures = new ClusterFigures(client, settings.watchNamespaces(), leader::trouble);
     responder =
         new Responder(() -> proxy, () -> tokens, new AccessReviews(client, clock), figures, clock);
   }

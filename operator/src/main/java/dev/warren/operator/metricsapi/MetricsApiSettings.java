@@ -3,6 +3,7 @@ package dev.warren.operator.metricsapi;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// How the external metrics API is served.
 ///
@@ -14,6 +15,7 @@ import java.util.Optional;
 ///   else; the operator makes its own when absent
 /// @param owner the ClusterRole with which the APIService is to go; none when absent
 /// @param leaseNamespace where the Lease of the leader is; this process leads when absent
+/// @param watchNamespaces the namespaces whose figures are served; all when empty
 public record MetricsApiSettings(
     String host,
     int port,
@@ -21,7 +23,13 @@ public record MetricsApiSettings(
     String service,
     Optional<Path> certificate,
     Optional<String> owner,
-    Optional<String> leaseNamespace) {
+    Optional<String> leaseNamespace,
+    Set<String> watchNamespaces) {
+  /// Copies the set.
+  public MetricsApiSettings {
+    watchNamespaces = Set.copyOf(watchNamespaces);
+  }
+
   /// The names by which the API server, and others in the cluster, call the Service.
   List<String> names() {
     var name = service + "." + namespace;

@@ -70,7 +70,7 @@ record Responder(
         || !known.get().admit(shown.substring(BEARER.length()), asked.namespace(), asked.name())) {
       return Reply.unauthorized("the bearer token is not that of this TaskWorker");
     }
-    var trouble = figures.trouble();
+    var trouble = figures.trouble(asked.namespace());
     if (!trouble.isEmpty()) {
       return Reply.unavailable(trouble);
     }
@@ -82,7 +82,7 @@ record Responder(
     if (metric.isEmpty()) {
       return Metrics.noMetric(asked.metric());
     }
-    var trouble = figures.trouble();
+    var trouble = figures.trouble(asked.namespace());
     return trouble.isEmpty()
         ? Metrics.answer(
             metric.get(), asked, known(metric.get(), asked.namespace()), clock.instant())

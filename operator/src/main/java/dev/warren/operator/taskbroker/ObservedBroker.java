@@ -9,6 +9,9 @@ sealed interface ObservedBroker {
   /// There is no such Secret.
   record SecretMissing() implements ObservedBroker {}
 
+  /// The operator may not read the Secret.
+  record SecretForbidden() implements ObservedBroker {}
+
   /// The Secret does not say where the broker is.
   record SecretInvalid(String why) implements ObservedBroker {}
 

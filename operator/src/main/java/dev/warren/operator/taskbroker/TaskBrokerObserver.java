@@ -6,7 +6,9 @@ import dev.warren.operator.broker.BrokerException;
 import dev.warren.operator.broker.Brokers;
 import dev.warren.operator.broker.Trust;
 import dev.warren.operator.resource.SecretEntries;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /// Reads a TaskBroker's Secret and whom it trusts, and asks the broker what it can do. May be
 /// called by any thread.
@@ -19,12 +21,22 @@ final class TaskBrokerObserver {
 
   ObservedBroker observe(TaskBroker resource, KubernetesClient client) {
     var reference = resource.getSpec().secretRef();
-    // Asked for by name each time: a cache of Secrets would have to hold everybody's.
-    var secret =
-        client.secrets().inNamespace(reference.namespace()).withName(reference.name()).get();
-    if (secret == null) {
-      return new ObservedBroker.SecretMissing();
+    try {
+      // Asked for by name each time: a cache of Secrets would have to hold everybody's.
+      var secret =
+          client.secrets().inNamespace(reference.namespace()).withName(reference.name()).get();
+      return secret == null
+          ? new ObservedBroker.SecretMissing()
+          : observe(resource, secret, client);
+    } catch (KubernetesClientException e) {
+      if (Forbidden.isSaidBy(e)) {
+        return new ObservedBroker.SecretForbidden();
+      }
+      throw e;
     }
+  }
+
+  private ObservedBroker observe(TaskBroker resource, Secret secret, KubernetesClient client) {
     Trust trust;
     try {
       trust = new TrustReader(client).read(resource.getSpec().tls());

@@ -26,6 +26,11 @@ final class TaskBrokerPlanner {
               broker,
               Verdict.notReady("SecretNotFound", secret(broker) + " does not exist; create it"),
               now);
+      case ObservedBroker.SecretForbidden() ->
+          failed(
+              broker,
+              Verdict.notReady("SecretForbidden", secret(broker) + " " + Forbidden.MESSAGE),
+              now);
       case ObservedBroker.SecretInvalid(var why) ->
           failed(broker, Verdict.notReady("SecretInvalid", secret(broker) + ": " + why), now);
       case ObservedBroker.TlsInvalid(var why) ->

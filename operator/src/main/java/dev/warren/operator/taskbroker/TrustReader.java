@@ -6,6 +6,7 @@ import dev.warren.model.ClientCertificate;
 import dev.warren.operator.broker.Trust;
 import dev.warren.operator.resource.SecretEntries;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,7 +28,7 @@ final class TrustReader {
   /// Whom to trust, and the certificate to show.
   ///
   /// @throws IllegalArgumentException if what is referred to is missing, lacks a key, or holds no
-  ///   PEM; names the field and the object, and never a value
+  ///   PEM, or may not be read; names the field and the object, and never a value
   Trust read(@Nullable TlsSpec tls) {
     if (tls == null) {
       return Trust.OF_JVM;
@@ -61,16 +62,27 @@ final class TrustReader {
 
   private Found secret(String field, String namespace, String name) {
     var what = "%s: Secret '%s/%s'".formatted(field, namespace, name);
-    var secret = client.secrets().inNamespace(namespace).withName(name).get();
+    var secret = read(what, () -> client.secrets().inNamespace(namespace).withName(name).get());
     return new Found(what, present(what, secret == null ? null : SecretEntries.of(secret)));
   }
 
   private Found configMap(String field, String namespace, String name) {
     var what = "%s: ConfigMap '%s/%s'".formatted(field, namespace, name);
-    var map = client.configMaps().inNamespace(namespace).withName(name).get();
+    var map = read(what, () -> client.configMaps().inNamespace(namespace).withName(name).get());
     return new Found(
         what,
         present(what, map == null ? null : Optional.ofNullable(map.getData()).orElse(Map.of())));
+  }
+
+  private static <T extends @Nullable Object> T read(String what, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (KubernetesClientException e) {
+      if (Forbidden.isSaidBy(e)) {
+        throw new IllegalArgumentException(what + " " + Forbidden.MESSAGE, e);
+      }
+      throw e;
+    }
   }
 
   private static Map<String, String> present(String what, @Nullable Map<String, String> entries) {

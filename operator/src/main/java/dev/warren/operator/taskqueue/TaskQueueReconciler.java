@@ -12,7 +12,6 @@ import dev.warren.operator.resource.Failures;
 import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.Status;
 import dev.warren.operator.resource.Verdict;
-import dev.warren.operator.resource.WithoutManagedFields;
 import dev.warren.operator.resource.WorthReconciling;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -47,8 +46,7 @@ import org.jspecify.annotations.Nullable;
     name = "taskqueue",
     finalizerName = "warren.dev/taskqueue",
     generationAwareEventProcessing = false,
-    informer =
-        @Informer(onUpdateFilter = WorthReconciling.class, itemStore = WithoutManagedFields.class))
+    informer = @Informer(onUpdateFilter = WorthReconciling.class))
 public final class TaskQueueReconciler
     implements Reconciler<TaskQueue>, Cleaner<TaskQueue>, AutoCloseable {
   private static final Duration DELETION_CHECK = Duration.ofSeconds(2);
@@ -217,10 +215,10 @@ public final class TaskQueueReconciler
       EventSourceContext<TaskQueue> context, TaskQueueCache queues) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(TaskBroker.class, TaskQueue.class)
+            .withWatchAllNamespaces()
             .withPrimaryToSecondaryMapper(
                 (TaskQueue queue) -> Set.of(new ResourceID(SettingsResolver.brokerOf(queue))))
             .withSecondaryToPrimaryMapper(queues::ofBroker)
-            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -229,11 +227,11 @@ public final class TaskQueueReconciler
       EventSourceContext<TaskQueue> context, TaskQueueCache queues) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Namespace.class, TaskQueue.class)
+            .withWatchAllNamespaces()
             .withPrimaryToSecondaryMapper(
                 (TaskQueue queue) -> Set.of(new ResourceID(queue.getMetadata().getNamespace())))
             .withSecondaryToPrimaryMapper(
                 namespace -> queues.ofNamespace(namespace.getMetadata().getName()))
-            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -245,7 +243,6 @@ public final class TaskQueueReconciler
             .withLabelSelector(Labels.SELECTOR + "," + Labels.QUEUE)
             // Warren makes them; what it made is no news to it.
             .withOnAddFilter(_ -> false)
-            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -259,7 +256,6 @@ public final class TaskQueueReconciler
                     Set.of(
                         new ResourceID(
                             worker.getSpec().queue(), worker.getMetadata().getNamespace())))
-            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }

@@ -53,7 +53,7 @@ final class TaskWorkerObserver {
         broker
             .map(found -> brokerViews.of(found, worker.getMetadata().getNamespace()))
             .orElse(new BrokerView.Hidden("there is no TaskBroker")),
-        deployment(worker, context),
+        deployment(worker, true, context),
         context.getSecondaryResource(PodDisruptionBudget.class),
         context.getSecondaryResource(ConfigMap.class),
         context.getSecondaryResource(Secret.class),
@@ -145,19 +145,22 @@ final class TaskWorkerObserver {
     return source.get(new ResourceID(SettingsResolver.brokerOf(queue)));
   }
 
-  /// From the cache; else, since that holds only what the operator made, by asking for the name.
-  private static Optional<Deployment> deployment(TaskWorker worker, Context<TaskWorker> context) {
-    return context
-        .getSecondaryResource(Deployment.class)
-        .or(
-            () ->
-                Optional.ofNullable(
-                    context
-                        .getClient()
-                        .apps()
-                        .deployments()
-                        .inNamespace(worker.getMetadata().getNamespace())
-                        .withName(worker.getMetadata().getName())
-                        .get()));
+  /// From the cache.
+  ///
+  /// @param ask whether to ask for the name else, since the cache holds only what bears the
+  ///   operator's label
+  static Optional<Deployment> deployment(
+      TaskWorker worker, boolean ask, Context<TaskWorker> context) {
+    var known = context.getSecondaryResource(Deployment.class);
+    return known.isPresent() || !ask
+        ? known
+        : Optional.ofNullable(
+            context
+                .getClient()
+                .apps()
+                .deployments()
+                .inNamespace(worker.getMetadata().getNamespace())
+                .withName(worker.getMetadata().getName())
+                .get());
   }
 }

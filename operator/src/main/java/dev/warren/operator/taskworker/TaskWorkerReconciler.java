@@ -12,7 +12,6 @@ import dev.warren.operator.resource.Events;
 import dev.warren.operator.resource.Failures;
 import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.Status;
-import dev.warren.operator.resource.WithoutManagedFields;
 import dev.warren.operator.resource.WorthReconciling;
 import dev.warren.operator.taskqueue.SettingsResolver;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -55,8 +54,7 @@ import org.jspecify.annotations.Nullable;
     name = "taskworker",
     finalizerName = "warren.dev/taskworker",
     generationAwareEventProcessing = false,
-    informer =
-        @Informer(onUpdateFilter = WorthReconciling.class, itemStore = WithoutManagedFields.class))
+    informer = @Informer(onUpdateFilter = WorthReconciling.class))
 public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Cleaner<TaskWorker> {
   private static final Duration DELETION_CHECK = Duration.ofSeconds(1);
 
@@ -118,20 +116,21 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
   }
 
   /// First the pods, which give back what they hold, then the user that they are connected as.
+  /// Caches tell nearly all: the right to ask may have gone with the namespace already.
   @Override
   public DeleteControl cleanup(TaskWorker worker, Context<TaskWorker> context) {
-    var observed = observer().observe(worker, context, memories.of(worker));
     memories.forget(worker);
     fleetMetrics.forget(worker);
-    observed
-        .deployment()
+    var pods = context.getSecondaryResources(Pod.class);
+    TaskWorkerObserver.deployment(worker, !pods.isEmpty(), context)
         .filter(found -> WorkerAdmission.owns(worker, found))
         .ifPresent(found -> applier.delete(found, context));
-    if (!observed.pods().isEmpty()) {
+    if (!pods.isEmpty()) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK.toMillis());
     }
     try {
-      applier.deleteUsers(worker, observed.queue().map(SettingsResolver::brokerOf));
+      applier.deleteUsers(
+          worker, context.getSecondaryResource(TaskQueue.class).map(SettingsResolver::brokerOf));
     } catch (BrokerException e) {
       var since = Instant.parse(worker.getMetadata().getDeletionTimestamp());
       if (clock.instant().isBefore(since.plus(PATIENCE))) {
@@ -223,7 +222,6 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
                         new ResourceID(
                             worker.getSpec().queue(), worker.getMetadata().getNamespace())))
             .withSecondaryToPrimaryMapper(workers::consumersOf)
-            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -233,8 +231,8 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
       EventSourceContext<TaskWorker> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(TaskBroker.class, TaskWorker.class)
+            .withWatchAllNamespaces()
             .withSecondaryToPrimaryMapper(broker -> Set.of())
-            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -244,7 +242,6 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, TaskWorker.class)
             .withLabelSelector(Labels.SELECTOR + "," + Labels.WORKER)
-            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -256,7 +253,6 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
                 new GroupVersionKind(DesiredScaledObject.API_VERSION, DesiredScaledObject.KIND),
                 TaskWorker.class)
             .withLabelSelector(Labels.SELECTOR + "," + Labels.WORKER)
-            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }
@@ -272,7 +268,6 @@ public final class TaskWorkerReconciler implements Reconciler<TaskWorker>, Clean
                         new ResourceID(
                             pod.getMetadata().getLabels().get(Labels.WORKER),
                             pod.getMetadata().getNamespace())))
-            .withItemStore(new WithoutManagedFields<>())
             .build(),
         context);
   }

@@ -101,6 +101,7 @@ class ChartTest {
           imagePullPolicy,     Sometimes, imagePullPolicy
           pollInterval,        2,        pollInterval
           pollInterval,        2 s,      pollInterval
+          watchNamespaces[0],  Media,    watchNamespaces
           replicas,            two,      replicas
           replicas,            0,        replicas
           broker.managementUri, broker:15672, managementUri

@@ -11,10 +11,15 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 
 /// Resources of a cluster that a test wrote down.
-record FakeFigures(String trouble, List<TaskWorker> allWorkers, List<TaskQueue> allQueues)
+record FakeFigures(String allTrouble, List<TaskWorker> allWorkers, List<TaskQueue> allQueues)
     implements Figures {
   static FakeFigures of(List<TaskWorker> workers, List<TaskQueue> queues) {
     return new FakeFigures("", workers, queues);
+  }
+
+  @Override
+  public String trouble(String namespace) {
+    return allTrouble;
   }
 
   @Override

@@ -64,6 +64,17 @@ class TaskBrokerPlannerTest {
   }
 
   @Test
+  void namesASecretThatMayNotBeRead() {
+    var status = TaskBrokerPlanner.plan(broker, new ObservedBroker.SecretForbidden(), NOW);
+
+    assertThatConditions(status.conditions())
+        .areNotReady("SecretForbidden")
+        .withMessage(
+            "Secret 'warren-system/rabbitmq' may not be read by the operator;"
+                + " keep it in the operator's namespace or in one that it watches, and name it there");
+  }
+
+  @Test
   void namesASecretThatIsWrong() {
     var invalid = new ObservedBroker.SecretInvalid("key 'uri' is missing");
 

@@ -109,6 +109,22 @@ class TrustReaderIT {
   }
 
   @Test
+  void namesWhatMayNotBeRead() {
+    server.createContext(
+        "/api/v1/namespaces/platform/secrets/ca",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(403, -1);
+          }
+        });
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> reader.read(ca(null, null)))
+        .withMessageStartingWith(
+            "spec.tls.caRef: Secret 'platform/ca' may not be read by the operator;");
+  }
+
+  @Test
   void namesAKeyThatIsMissing() {
     secret("client", Map.of("tls.crt", certificates.certificate()));
 
