@@ -44,9 +44,11 @@ class CrdUpgradeIT {
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(server.kubeconfig()))
             .build();
-    Files.writeString(kubeconfig(), server.kubeconfig());
     var namespace = new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata();
     client.resource(namespace.build()).create();
+    var account = OperatorAccount.create(client, NAMESPACE, List.of());
+    var token = ApiServer.token(NAMESPACE, OperatorAccount.NAME);
+    Files.writeString(kubeconfig(), account.kubeconfig(server.kubeconfig(), token));
   }
 
   @AfterEach
