@@ -4,10 +4,6 @@ for _, condition in ipairs(obj.status ~= nil and obj.status.conditions or {}) do
   conditions[condition.type] = condition
 end
 
-local function says(kind, status)
-  return conditions[kind] ~= nil and conditions[kind].status == status
-end
-
 local function health(status, condition, otherwise)
   return {status = status, message = condition ~= nil and condition.message or otherwise}
 end
@@ -21,17 +17,11 @@ end
 if obj.spec.paused then
   return health("Suspended", nil, "paused by spec.paused")
 end
-if says("Degraded", "True") then
-  return health("Degraded", conditions.Degraded)
+-- These two are there only while they are true.
+if conditions.Stalled ~= nil then
+  return health("Degraded", conditions.Stalled)
 end
-if says("Progressing", "True") then
-  return health("Progressing", conditions.Progressing)
+if conditions.Reconciling ~= nil then
+  return health("Progressing", conditions.Reconciling)
 end
-if says("Ready", "True") then
-  return health("Healthy", conditions.Ready)
-end
--- The broker has not been read yet: a matter of seconds, and no reason to fail a sync.
-if conditions.Ready.reason == "BrokerPending" then
-  return health("Progressing", conditions.Ready)
-end
-return health("Degraded", conditions.Ready)
+return health(conditions.Ready.status == "True" and "Healthy" or "Progressing", conditions.Ready)

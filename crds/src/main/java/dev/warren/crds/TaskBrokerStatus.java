@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// What the operator found.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TaskBrokerStatus(
-    @JsonPropertyDescription("The metadata.generation that this status is of.")
+    @JsonPropertyDescription("The metadata.generation that this status is of; -1 before the first.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("Ready, and Progressing and Degraded where they apply.")
+    @JsonPropertyDescription(
+            "Ready; Progressing and Degraded where they apply, and Reconciling or Stalled accordingly.")
         @Nullable List<Condition> conditions,
     @JsonPropertyDescription("Version of RabbitMQ.") @Nullable String version,
     @JsonPropertyDescription("What tells how many messages queues hold.")

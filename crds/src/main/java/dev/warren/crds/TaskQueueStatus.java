@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// What the operator found and did. A count that is missing is unknown, not zero.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TaskQueueStatus(
-    @JsonPropertyDescription("The metadata.generation that this status is of.")
+    @JsonPropertyDescription("The metadata.generation that this status is of; -1 before the first.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("Ready, and Progressing and Degraded where they apply.")
+    @JsonPropertyDescription(
+            "Ready; Progressing and Degraded where they apply, and Reconciling or Stalled accordingly.")
         @Nullable List<Condition> conditions,
     @JsonPropertyDescription("Name of the queue in RabbitMQ.") @Nullable String queueName,
     @JsonPropertyDescription(

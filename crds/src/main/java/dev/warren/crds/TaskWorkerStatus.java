@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// What the operator found and did.
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TaskWorkerStatus(
-    @JsonPropertyDescription("The metadata.generation that this status is of.")
+    @JsonPropertyDescription("The metadata.generation that this status is of; -1 before the first.")
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("Ready, and Progressing and Degraded where they apply.")
+    @JsonPropertyDescription(
+            "Ready; Progressing and Degraded where they apply, and Reconciling or Stalled accordingly.")
         @Nullable List<Condition> conditions,
     @StatusReplicas @JsonPropertyDescription("Pods that exist.") @Nullable Integer replicas,
     @JsonPropertyDescription("Pods that consume.") @Nullable Integer readyReplicas,

@@ -35,7 +35,7 @@ final class CrdYaml {
       Map.of("spec", "What is wanted.", "status", "What the operator found and did.");
   private static final Map<String, String> CONDITION =
       Map.of(
-          "type", "Ready, Progressing or Degraded.",
+          "type", "Ready, Progressing or Degraded; Reconciling or Stalled, for kstatus.",
           "status", "True, False or Unknown.",
           "reason", "Why, in one word that programs may compare.",
           "message", "Why, in words: what it is about, and what to do.",
@@ -96,7 +96,10 @@ final class CrdYaml {
         .forEach(schema -> schema.setAdditionalProperties(null));
     describe(root, RESOURCE);
     everySchema(root).forEach(CrdYaml::correct);
-    var conditions = property(property(root, "status"), "conditions");
+    var status = property(root, "status");
+    // Of a resource that nobody has looked at, or kstatus takes it for current.
+    status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
+    var conditions = property(status, "conditions");
     conditions.setXKubernetesListType("map");
     conditions.setXKubernetesListMapKeys(List.of("type"));
     var condition = conditions.getItems().getSchema();

@@ -49,12 +49,13 @@ public final class Events {
       HasMetadata about, @Nullable List<Condition> before, @Nullable List<Condition> after) {
     var wellFromTheStart = before == null && Conditions.holds(after, Verdict.READY);
     if (Conditions.readinessChanged(before, after) && !wellFromTheStart) {
-      var well =
-          Conditions.holds(after, Verdict.READY) || Conditions.holds(after, Verdict.PROGRESSING);
+      var underWay = Conditions.holds(after, Verdict.PROGRESSING);
       Conditions.find(after, Verdict.READY)
           .ifPresent(
-              ready ->
-                  write(about, well ? "Normal" : "Warning", ready.getReason(), ready.getMessage()));
+              ready -> {
+                var person = ready.getStatus().equals("False") && !underWay;
+                write(about, person ? "Warning" : "Normal", ready.getReason(), ready.getMessage());
+              });
     }
   }
 

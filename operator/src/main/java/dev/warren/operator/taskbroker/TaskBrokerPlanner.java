@@ -57,11 +57,8 @@ final class TaskBrokerPlanner {
         .trouble()
         .map(
             why ->
-                new Verdict(
-                    Verdict.DEGRADED,
-                    true,
-                    "MetricsUnavailable",
-                    "%s; the management API is asked instead".formatted(why)))
+                Verdict.degraded(
+                    "MetricsUnavailable", "%s; the management API is asked instead".formatted(why)))
         .ifPresent(verdicts::add);
     return status(
         broker,

@@ -88,7 +88,7 @@ sealed interface Admission {
   private static Admission ofView(
       BrokerView view, Function<BrokerView.Visible, Admission> ofVisible) {
     return switch (view) {
-      case BrokerView.Pending(var why) -> new Postponed(Verdict.notReady("BrokerPending", why));
+      case BrokerView.Pending(var why) -> new Postponed(Verdict.pending("BrokerPending", why));
       case BrokerView.Hidden(var why) -> new OutOfReach(Verdict.notReady("BrokerUnreachable", why));
       case BrokerView.Visible visible -> ofVisible.apply(visible);
     };

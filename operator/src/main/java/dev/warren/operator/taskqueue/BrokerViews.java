@@ -27,7 +27,9 @@ public final class BrokerViews {
         .flatMap(broker -> of(broker, resource, namespace))
         .orElseGet(
             () ->
-                resource.getStatus() == null || ready(resource)
+                resource.getStatus() == null
+                        || resource.getStatus().conditions() == null
+                        || ready(resource)
                     ? new BrokerView.Pending(
                         "TaskBroker '%s' was not looked at yet"
                             .formatted(resource.getMetadata().getName()))

@@ -21,8 +21,7 @@ final class Migrations {
             .toList();
     if (!pending.isEmpty()) {
       return Optional.of(
-          new Verdict(
-              Verdict.PROGRESSING,
+          Verdict.progressing(
               false,
               "MigrationPending",
               "%s; to move to a new generation of the queue, annotate the TaskQueue with %s=%d"
@@ -34,8 +33,7 @@ final class Migrations {
     return topology.tasks().others().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Verdict(
-                Verdict.PROGRESSING,
+            Verdict.progressing(
                 true,
                 MIGRATING,
                 "tasks go to '%s'; those left in '%s' are finished by the workers before it is deleted"

@@ -50,8 +50,8 @@ final class QueueStatus {
   }
 
   /// Of one for which nothing could be done.
-  static TaskQueueStatus failed(TaskQueue queue, Verdict verdict, Instant now) {
-    return keeping(queue, List.of(verdict), QueueFigures.UNKNOWN, QueueFigures.UNKNOWN, now);
+  static TaskQueueStatus failed(TaskQueue queue, List<Verdict> verdicts, Instant now) {
+    return keeping(queue, verdicts, QueueFigures.UNKNOWN, QueueFigures.UNKNOWN, now);
   }
 
   /// Of one that is only looked at.

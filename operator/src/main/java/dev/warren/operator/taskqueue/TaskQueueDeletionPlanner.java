@@ -12,7 +12,6 @@ import dev.warren.operator.resource.Failures;
 import dev.warren.operator.resource.Verdict;
 import dev.warren.operator.topology.QueueSettings;
 import dev.warren.operator.topology.QueueTopology;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -58,12 +57,7 @@ final class TaskQueueDeletionPlanner {
 
   /// What the status says already: an operator that has just started does not begin to wait anew.
   private static List<Verdict> said(TaskQueue queue) {
-    return Objects.requireNonNullElse(queue.getStatus().conditions(), List.<Condition>of()).stream()
-        .map(
-            it ->
-                new Verdict(
-                    it.getType(), it.getStatus().equals("True"), it.getReason(), it.getMessage()))
-        .toList();
+    return Conditions.verdicts(queue.getStatus().conditions());
   }
 
   /// What is left to do when the broker did not do its part.
@@ -215,10 +209,6 @@ final class TaskQueueDeletionPlanner {
   private static DeletionPlan wait(
       QueueSettings settings, List<BrokerChange> changes, Verdict verdict, boolean empty) {
     return new DeletionPlan.Wait(
-        settings.broker(),
-        settings.vhost(),
-        changes,
-        List.of(
-            verdict, new Verdict(Verdict.PROGRESSING, empty, verdict.reason(), verdict.message())));
+        settings.broker(), settings.vhost(), changes, List.of(verdict, verdict.progressing(empty)));
   }
 }

@@ -31,25 +31,24 @@ record TaskQueuePlanner(Duration overlap) {
 
   private static final Duration MIGRATION_CHECK = Duration.ofSeconds(2);
 
+  private static final Verdict PAUSED =
+      Verdict.notReady(
+          "Paused", "spec.paused is true: nothing is reconciled and the workers stand still");
+
   TaskQueuePlan plan(TaskQueue queue, ObservedQueue observed, Instant now) {
     if (SettingsResolver.paused(queue)) {
       return TaskQueuePlan.nothing(
-          QueueStatus.failed(
-              queue,
-              Verdict.notReady(
-                  "Paused",
-                  "spec.paused is true: nothing is reconciled and the workers stand still"),
-              now));
+          QueueStatus.failed(queue, List.of(PAUSED, PAUSED.progressing(false)), now));
     }
     return switch (Admission.of(queue, observed)) {
       case Admission.Refused(var verdict) ->
-          TaskQueuePlan.nothing(QueueStatus.failed(queue, verdict, now));
+          TaskQueuePlan.nothing(QueueStatus.failed(queue, List.of(verdict), now));
       case Admission.OutOfReach(var verdict) ->
-          TaskQueuePlan.nothing(QueueStatus.failed(queue, verdict, now));
+          TaskQueuePlan.nothing(QueueStatus.failed(queue, List.of(verdict), now));
       case Admission.Postponed(var verdict) ->
           TaskQueuePlan.nothing(
-              queue.getStatus() == null
-                  ? QueueStatus.failed(queue, verdict, now)
+              queue.getStatus() == null || queue.getStatus().conditions() == null
+                  ? QueueStatus.failed(queue, List.of(verdict), now)
                   : queue.getStatus());
       case Admission.Admitted admitted -> {
         var plan = plan(queue, admitted, observed, now);
@@ -182,8 +181,7 @@ record TaskQueuePlanner(Duration overlap) {
         PolicyCheck.overridden(
             topology, admitted.view().features().version(), admitted.view().vhost());
     if (!overridden.isEmpty()) {
-      verdicts.add(
-          new Verdict(Verdict.DEGRADED, true, "PolicyOverridden", String.join("; ", overridden)));
+      verdicts.add(Verdict.degraded("PolicyOverridden", String.join("; ", overridden)));
     }
     return verdicts;
   }

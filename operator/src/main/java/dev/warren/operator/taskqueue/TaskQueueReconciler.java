@@ -139,7 +139,8 @@ public final class TaskQueueReconciler
   @Override
   public ErrorStatusUpdateControl<TaskQueue> updateErrorStatus(
       TaskQueue queue, Context<TaskQueue> context, Exception e) {
-    report(queue, QueueStatus.failed(queue, Failures.verdict(e), clock.instant()), context);
+    report(
+        queue, QueueStatus.failed(queue, List.of(Failures.verdict(e)), clock.instant()), context);
     return Failures.repetition(e);
   }
 

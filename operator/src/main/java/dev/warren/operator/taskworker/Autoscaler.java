@@ -62,7 +62,7 @@ record Autoscaler(TaskWorker worker, ObservedEngine engine) {
     return foreign()
         .map(
             found ->
-                degraded(
+                Verdict.degraded(
                     "AutoscalerConflict",
                     "%s '%s' exists and is not this TaskWorker's; rename the one or the other, or set spec.autoscaling.engine to Direct"
                         .formatted(found.getKind(), found.getMetadata().getName())))
@@ -73,7 +73,7 @@ record Autoscaler(TaskWorker worker, ObservedEngine engine) {
                   case Hpa ->
                       Optional.of(engine.obstacle())
                           .filter(why -> !why.isEmpty())
-                          .map(why -> degraded("MetricsApiUnavailable", why));
+                          .map(why -> Verdict.degraded("MetricsApiUnavailable", why));
                   case Keda -> kedaObstacle();
                 });
   }
@@ -81,14 +81,14 @@ record Autoscaler(TaskWorker worker, ObservedEngine engine) {
   private Optional<Verdict> kedaObstacle() {
     if (!engine.keda()) {
       return Optional.of(
-          degraded(
+          Verdict.degraded(
               "KedaNotFound",
               "the cluster had no ScaledObjects (keda.sh) when the operator started; install KEDA and restart the operator, or set spec.autoscaling.engine to Hpa or Direct"));
     }
     return engine.endpoint().isPresent()
         ? Optional.empty()
         : Optional.of(
-            degraded(
+            Verdict.degraded(
                 "MetricsApiUnavailable",
                 "the operator does not answer KEDA (WARREN_METRICS_API_PORT); see its log, or set spec.autoscaling.engine to Direct"));
   }
@@ -105,9 +105,5 @@ record Autoscaler(TaskWorker worker, ObservedEngine engine) {
 
   private boolean isOurs(HasMetadata found) {
     return WorkerAdmission.owns(worker, found);
-  }
-
-  private static Verdict degraded(String reason, String message) {
-    return new Verdict(Verdict.DEGRADED, true, reason, message);
   }
 }

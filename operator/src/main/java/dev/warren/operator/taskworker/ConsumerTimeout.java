@@ -22,9 +22,7 @@ final class ConsumerTimeout {
         SpecDurations.read("spec.consumerTimeout", broker.getSpec().consumerTimeout(), DEFAULT);
     return version.atLeast(3, 12) || queue.consumerTimeout().compareTo(timeout) <= 0
         ? Optional.empty()
-        : Optional.of(
-            new Verdict(
-                Verdict.DEGRADED, true, "TasksOutlastBroker", message(queue, version, timeout)));
+        : Optional.of(Verdict.degraded("TasksOutlastBroker", message(queue, version, timeout)));
   }
 
   private static String message(QueueSettings queue, BrokerVersion version, Duration timeout) {

@@ -78,10 +78,10 @@ record Fleet(int wanted, List<Pod> pods) {
     var failure = failure();
     verdicts.add(readiness(failure));
     if (ready() < wanted && failure.isEmpty()) {
-      verdicts.add(new Verdict(Verdict.PROGRESSING, true, "Starting", "pods are starting"));
+      verdicts.add(Verdict.progressing(true, "Starting", "pods are starting"));
     }
     failure
-        .map(why -> new Verdict(Verdict.DEGRADED, true, "PodsFailing", why))
+        .map(why -> Verdict.degraded("PodsFailing", why))
         .or(() -> risk)
         .ifPresent(verdicts::add);
     return verdicts;

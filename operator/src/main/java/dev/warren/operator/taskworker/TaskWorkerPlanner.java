@@ -38,7 +38,7 @@ record TaskWorkerPlanner(Duration overlap) {
         case WorkerAdmission.Admitted(var settings, var view) ->
             admitted(worker, settings, view, observed, now);
         case WorkerAdmission.Postponed(var verdict) ->
-            worker.getStatus() == null
+            worker.getStatus() == null || worker.getStatus().conditions() == null
                 ? held(worker, verdict, observed, now, Optional.empty())
                 : TaskWorkerPlan.nothing(worker.getStatus(), observed.memory(), Optional.empty());
         case WorkerAdmission.Held(var verdict) ->

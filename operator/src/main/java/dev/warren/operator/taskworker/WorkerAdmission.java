@@ -63,7 +63,7 @@ sealed interface WorkerAdmission {
   private static WorkerAdmission ofSettings(
       TaskWorker worker, TaskQueue queue, QueueSettings settings, ObservedWorker observed) {
     return switch (observed.view()) {
-      case BrokerView.Pending(var why) -> new Postponed(Verdict.notReady("BrokerPending", why));
+      case BrokerView.Pending(var why) -> new Postponed(Verdict.pending("BrokerPending", why));
       case BrokerView.Hidden(var why) -> new Held(Verdict.notReady("BrokerUnreachable", why));
       case BrokerView.Visible _ when behind(queue) -> new Postponed(queueNotReady(queue));
       case BrokerView.Visible _ when refused(queue) -> new Held(queueNotReady(queue));
@@ -117,15 +117,17 @@ sealed interface WorkerAdmission {
   }
 
   private static Verdict queueNotReady(TaskQueue queue) {
-    var conditions = queue.getStatus() == null ? null : queue.getStatus().conditions();
-    return Verdict.notReady(
-        "QueueNotReady",
+    var ready =
+        Conditions.find(
+            queue.getStatus() == null ? null : queue.getStatus().conditions(), Verdict.READY);
+    var message =
         "TaskQueue '%s' is not ready: %s"
             .formatted(
                 queue.getMetadata().getName(),
-                Conditions.find(conditions, Verdict.READY)
-                    .map(Condition::getMessage)
-                    .orElse("not looked at yet")));
+                ready.map(Condition::getMessage).orElse("not looked at yet"));
+    return ready.filter(it -> it.getStatus().equals("False")).isPresent()
+        ? Verdict.notReady("QueueNotReady", message)
+        : Verdict.pending("QueueNotReady", message);
   }
 
   private static boolean foreign(TaskWorker worker, ObservedWorker observed) {

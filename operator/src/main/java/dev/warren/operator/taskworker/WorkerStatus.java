@@ -8,17 +8,15 @@ import dev.warren.operator.resource.Labels;
 import dev.warren.operator.resource.Verdict;
 import dev.warren.operator.scaling.Decision;
 import dev.warren.operator.scaling.Seen;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is said of a TaskWorker. Pure.
@@ -110,13 +108,11 @@ final class WorkerStatus {
   static TaskWorkerStatus with(
       Verdict verdict, TaskWorkerStatus status, TaskWorker worker, Instant now) {
     var before = worker.getStatus() == null ? null : worker.getStatus().conditions();
-    var more = Conditions.of(List.of(verdict), before, worker.getMetadata().getGeneration(), now);
+    var verdicts = new ArrayList<>(Conditions.verdicts(status.conditions()));
+    verdicts.add(verdict);
     return new TaskWorkerStatus(
         status.observedGeneration(),
-        Stream.concat(
-                Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream(),
-                more.stream())
-            .toList(),
+        Conditions.of(verdicts, before, worker.getMetadata().getGeneration(), now),
         status.replicas(),
         status.readyReplicas(),
         status.selector(),

@@ -27,7 +27,7 @@ class ResourceGaugesTest {
         Conditions.of(
             List.of(
                 Verdict.ready("Reconciled", "all is well"),
-                new Verdict(Verdict.PROGRESSING, false, "MigrationPending", "a change waits")),
+                Verdict.progressing(false, "MigrationPending", "a change waits")),
             null,
             1L,
             Resources.NOW);

@@ -6,6 +6,7 @@ import static dev.warren.operator.testing.Resources.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.warren.crds.TaskBroker;
+import dev.warren.crds.TaskBrokerStatus;
 import dev.warren.operator.broker.BrokerFeatures;
 import dev.warren.operator.broker.BrokerVersion;
 import dev.warren.operator.broker.FiguresSource;
@@ -20,6 +21,8 @@ class TaskBrokerHealthTest {
 
   @Test
   void isProgressingUntilItWasLookedAt() {
+    broker.setStatus(new TaskBrokerStatus(-1L, null, null, null));
+
     assertThat(ArgoHealth.of(broker))
         .isEqualTo(new ArgoHealth("Progressing", "the operator has not looked at it yet"));
   }

@@ -72,7 +72,7 @@ class AdmissionTest {
     var pending = usual.withView(new BrokerView.Pending("not looked at yet"));
 
     assertThat(pending.admission())
-        .isEqualTo(new Admission.Postponed(Verdict.notReady("BrokerPending", "not looked at yet")));
+        .isEqualTo(new Admission.Postponed(Verdict.pending("BrokerPending", "not looked at yet")));
   }
 
   @Test

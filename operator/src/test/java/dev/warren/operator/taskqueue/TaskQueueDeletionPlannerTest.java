@@ -267,8 +267,8 @@ class TaskQueueDeletionPlannerTest {
             DeletionPlan.Wait.class,
             wait ->
                 assertThat(wait.verdicts())
-                    .extracting(Verdict::type, Verdict::holds, Verdict::reason)
-                    .contains(tuple(Verdict.PROGRESSING, true, "Draining")));
+                    .extracting(Verdict::type, Verdict::status, Verdict::reason)
+                    .contains(tuple(Verdict.PROGRESSING, Verdict.Status.TRUE, "Draining")));
   }
 
   @ParameterizedTest
@@ -380,8 +380,6 @@ class TaskQueueDeletionPlannerTest {
         "default",
         "media",
         List.of(changes),
-        List.of(
-            Verdict.notReady(reason, message),
-            new Verdict(Verdict.PROGRESSING, empty, reason, message)));
+        List.of(Verdict.notReady(reason, message), Verdict.progressing(empty, reason, message)));
   }
 }

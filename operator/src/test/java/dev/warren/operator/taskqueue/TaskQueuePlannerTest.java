@@ -250,7 +250,8 @@ class TaskQueuePlannerTest {
   @Test
   void forgetsFiguresWhenItFails() {
     var status =
-        QueueStatus.failed(reconciled(queue), Verdict.notReady("BrokerUnreachable", "away"), NOW);
+        QueueStatus.failed(
+            reconciled(queue), List.of(Verdict.notReady("BrokerUnreachable", "away")), NOW);
 
     assertThat(status.ready()).isNull();
     assertThat(status.queueName()).isEqualTo("image-resize");

@@ -14,7 +14,7 @@ class FleetTest {
   private static final String FAILURE =
       "container 'worker' ended with exit code 78: no class 'com.example.Resize'";
   private static final Verdict STARTING =
-      new Verdict("Progressing", true, "Starting", "pods are starting");
+      Verdict.progressing(true, "Starting", "pods are starting");
 
   @Test
   void isReadyWhenNoPodIsWanted() {
@@ -45,8 +45,7 @@ class FleetTest {
   void repeatsTheLastWordsOfACrashedPod() {
     assertThat(verdicts(1, Pods.crashing()))
         .containsExactly(
-            Verdict.notReady("PodsFailing", FAILURE),
-            new Verdict("Degraded", true, "PodsFailing", FAILURE));
+            Verdict.notReady("PodsFailing", FAILURE), Verdict.degraded("PodsFailing", FAILURE));
   }
 
   @Test
@@ -54,7 +53,7 @@ class FleetTest {
     assertThat(verdicts(2, Pods.ready(), Pods.crashing()))
         .containsExactly(
             Verdict.ready("Consuming", "pods consume the queue"),
-            new Verdict("Degraded", true, "PodsFailing", FAILURE));
+            Verdict.degraded("PodsFailing", FAILURE));
   }
 
   @Test

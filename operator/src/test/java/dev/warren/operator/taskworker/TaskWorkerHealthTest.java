@@ -1,6 +1,7 @@
 package dev.warren.operator.taskworker;
 
 import static dev.warren.operator.taskworker.WorkerObservations.usual;
+import static dev.warren.operator.testing.Resources.queue;
 import static dev.warren.operator.testing.Resources.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +51,14 @@ class TaskWorkerHealthTest {
             new ArgoHealth(
                 "Degraded",
                 "TaskQueue 'image-resize' does not exist in namespace 'media'; create it or correct spec.queue"));
+  }
+
+  @Test
+  void isProgressingUntilItsQueueWasLookedAt() {
+    assertThat(health(usual().withQueue(Optional.of(queue("{}"))), worker))
+        .isEqualTo(
+            new ArgoHealth(
+                "Progressing", "TaskQueue 'image-resize' is not ready: not looked at yet"));
   }
 
   @Test

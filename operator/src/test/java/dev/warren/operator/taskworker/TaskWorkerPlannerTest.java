@@ -421,7 +421,7 @@ class TaskWorkerPlannerTest {
 
     assertNothingIsDone(plan);
     assertThatConditions(plan.status().conditions())
-        .areNotReady("QueueNotReady")
+        .say("Ready", "Unknown", "QueueNotReady")
         .withMessage("TaskQueue 'image-resize' is not ready: not looked at yet");
   }
 
@@ -658,6 +658,6 @@ class TaskWorkerPlannerTest {
 
   private static TaskWorkerStatus scaling(int wanted) {
     return new TaskWorkerStatus(
-        1L, null, wanted, wanted, "", new TaskWorkerStatus.Scaling(wanted, "any", null, null));
+        1L, List.of(), wanted, wanted, "", new TaskWorkerStatus.Scaling(wanted, "any", null, null));
   }
 }
