@@ -160,7 +160,9 @@ class EnginesIT {
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () -> {
-              assertThat(cluster.worker(worker).getStatus()).isNotNull();
+              assertThat(cluster.worker(worker).getStatus())
+                  .extracting(TaskWorkerStatus::scaling)
+                  .isNotNull();
               assertThat(scaling(worker).wanted()).as(scaling(worker).reason()).isEqualTo(pods);
               assertThat(deployment(worker).getSpec().getReplicas()).isEqualTo(pods);
             });

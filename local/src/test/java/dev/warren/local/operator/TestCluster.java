@@ -36,7 +36,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// An API server with the CRDs, a namespace, a RabbitMQ vhost with its TaskBroker, and an operator
-/// on them, which has the chart's rights on a given API server. For the tests of one class.
+/// on them, which has the chart's rights and must not want more. For the tests of one class.
 final class TestCluster implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -55,10 +55,10 @@ final class TestCluster implements AutoCloseable {
   private final Path kubeconfig;
   private final KubernetesClient client;
 
-  /// Of the operator, if it may not do everything.
-  private final Optional<OperatorAccount> account;
+  private final OperatorAccount account;
 
   private final Path operatorKubeconfig;
+  private final List<String> watched;
   private final TestBroker broker;
 
   /// A broker gives a namespace the vhost of its name.
@@ -81,22 +81,22 @@ final class TestCluster implements AutoCloseable {
   /// @param broker with a vhost that goes with the cluster
   /// @param settings as above
   TestCluster(TestBroker broker, Map<String, String> settings) throws IOException {
-    this(broker, settings, System.getenv(GIVEN) != null, List.of());
+    this(broker, settings, List.of());
   }
 
-  /// One whose operator has the chart's rights on the embedded API server, too, and watches these
-  /// namespaces, which go with the cluster; all if there are none.
-  static TestCluster withRights(TestBroker broker, List<String> watched) throws IOException {
+  /// One whose operator watches these namespaces, which go with the cluster, and has rights there
+  /// only.
+  static TestCluster watching(TestBroker broker, List<String> watched) throws IOException {
     var settings = Map.of("WARREN_WATCH_NAMESPACES", String.join(",", watched));
-    return new TestCluster(broker, settings, true, watched);
+    return new TestCluster(broker, settings, watched);
   }
 
-  private TestCluster(
-      TestBroker broker, Map<String, String> settings, boolean restricted, List<String> watched)
+  private TestCluster(TestBroker broker, Map<String, String> settings, List<String> watched)
       throws IOException {
     this.broker = broker;
     namespace = broker.vhost();
     this.settings = Map.copyOf(settings);
+    this.watched = List.copyOf(watched);
     directory =
         Files.createTempDirectory(Files.createDirectories(Path.of("target", "clusters")), "");
     var given = Optional.ofNullable(System.getenv(GIVEN)).map(Path::of);
@@ -112,16 +112,13 @@ final class TestCluster implements AutoCloseable {
     applyCrds();
     createNamespace(namespace);
     watched.stream().filter(name -> !name.equals(namespace)).forEach(this::createNamespace);
-    account =
-        restricted
-            ? Optional.of(OperatorAccount.create(client, namespace, watched))
-            : Optional.empty();
-    operatorKubeconfig = account.isPresent() ? write(account.get()) : kubeconfig;
+    account = OperatorAccount.create(client, namespace, watched);
+    operatorKubeconfig = writeOperatorKubeconfig();
     applyBroker(namespace, broker.uri().toString(), broker.managementUri().toString());
     operator = startOperator();
   }
 
-  private Path write(OperatorAccount account) throws IOException {
+  private Path writeOperatorKubeconfig() throws IOException {
     var token =
         embedded.isPresent()
             ? ApiServer.token(namespace, OperatorAccount.NAME)
@@ -133,7 +130,7 @@ final class TestCluster implements AutoCloseable {
 
   /// Of the operator.
   OperatorAccount account() {
-    return account.orElseThrow();
+    return account;
   }
 
   KubernetesClient client() {
@@ -274,14 +271,15 @@ final class TestCluster implements AutoCloseable {
         .leases()
         .inNamespace(namespace)
         .withName("warren-operator")
-        .edit(
-            lease ->
-                new LeaseBuilder(lease)
-                    .editSpec()
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            Serialization.asJson(
+                new LeaseBuilder()
+                    .withNewSpec()
                     .withHolderIdentity(holder)
                     .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
                     .endSpec()
-                    .build());
+                    .build()));
   }
 
   /// What the events about an object say.
@@ -309,6 +307,15 @@ final class TestCluster implements AutoCloseable {
     client.close();
     embedded.ifPresent(ApiServer::close);
     broker.close();
+    // With a namespace its Role goes, too.
+    if (watched.isEmpty()) {
+      assertThat(operator.log().lines().filter(TestCluster::isRefusal)).isEmpty();
+    }
+  }
+
+  /// Whether a line of the log tells of a right that the chart does not give.
+  private static boolean isRefusal(String line) {
+    return line.contains(OperatorAccount.NAME) && line.contains(" cannot ");
   }
 
   /// So that a given API server is left as it was found.
@@ -328,7 +335,7 @@ final class TestCluster implements AutoCloseable {
       client.resource(resource).delete();
     }
     namespaces.forEach(name -> client.namespaces().withName(name).delete());
-    account.ifPresent(it -> it.revoke());
+    account.revoke();
   }
 
   /// Waits until a condition of this type is as it should be.

@@ -4,6 +4,7 @@ import static dev.warren.local.operator.TestCluster.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.warren.crds.TaskQueueStatus;
 import dev.warren.model.testing.TestBroker;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +27,7 @@ class WatchedNamespacesIT {
     var broker = TestBroker.withNewVhost();
     var name = broker.vhost();
     cluster =
-        TestCluster.withRights(
+        TestCluster.watching(
             broker, List.of(name + "-media", name + "-reports", name + "-ending", name + "-gone"));
   }
 
@@ -64,7 +65,9 @@ class WatchedNamespacesIT {
     watched.applyQueue("later", "type: Classic");
 
     watched.awaitQueue("later", reason("Reconciled"));
-    assertThat(elsewhere.queue("jobs").getStatus()).isNull();
+    assertThat(elsewhere.queue("jobs").getStatus())
+        .extracting(TaskQueueStatus::observedGeneration)
+        .isEqualTo(-1L);
     assertThat(elsewhere.queue("jobs").getFinalizers()).isEmpty();
   }
 
