@@ -51,11 +51,11 @@ namespaces is in a Role in each of them. */ -}}
 
 {{- /* There, too. */ -}}
 {{- define "warren.rules.seen" -}}
-# Patched is an annotation, so that kubelets bring a changed configuration into the pods at once. RBAC cannot filter by
-# label; only pods of TaskWorkers are.
+# Patched are annotations, so that kubelets bring a changed configuration into the pods at once, and that idle ones go first;
+# each is got before. RBAC cannot filter by label; only pods of TaskWorkers are.
 - apiGroups: [""]
   resources: [pods]
-  verbs: [list, watch, patch]
+  verbs: [get, list, watch, patch]
 {{ include "warren.rules.events" . }}
 {{- end }}
 
