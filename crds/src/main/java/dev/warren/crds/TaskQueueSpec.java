@@ -151,6 +151,10 @@ public record TaskQueueSpec(
             value = "!('x-dead-letter-routing-key' in self)",
             message =
                 "x-dead-letter-routing-key is the queue's name, which Warren sets; leave it out")
+        @ValidationRule(
+            value = "!('x-expires' in self)",
+            message =
+                "x-expires deletes the queue with its tasks while no worker runs; leave it out")
         @JsonPropertyDescription(
             "Further arguments of the queue, for one that exists already: strings and integers, and `\"true\"` or"
                 + " `\"false\"` (quoted) for a boolean.")

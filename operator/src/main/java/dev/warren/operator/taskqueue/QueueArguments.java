@@ -36,6 +36,9 @@ final class QueueArguments {
               problems.add(
                   "spec.arguments has '%s', which Warren sets or a field of its own does; leave it out"
                       .formatted(name));
+            } else if (name.equals("x-expires")) {
+              problems.add(
+                  "spec.arguments has 'x-expires', which deletes the queue with its tasks while no worker runs; leave it out");
             }
             value(value)
                 .ifPresentOrElse(

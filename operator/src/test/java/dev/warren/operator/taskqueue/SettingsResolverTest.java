@@ -259,6 +259,7 @@ class SettingsResolverTest {
         "arguments: {x-a: 0.5}           | spec.arguments has 'x-a' with value '0.5'; use a string, an integer, \"true\" or \"false\"",
         "arguments: {x-a: null}          | spec.arguments has 'x-a' with value 'null'; use a string, an integer, \"true\" or \"false\"",
         "arguments: {x-queue-type: a}    | spec.arguments has 'x-queue-type', which Warren sets or a field of its own does; leave it out",
+        "arguments: {x-expires: 60000}   | spec.arguments has 'x-expires', which deletes the queue with its tasks while no worker runs; leave it out",
         "arguments: {x-warren-a: b}      | spec.arguments has 'x-warren-a', which Warren sets",
         "arguments: {alternate: b}       | spec.arguments has 'alternate'; names of queue arguments begin with 'x-'",
       })
