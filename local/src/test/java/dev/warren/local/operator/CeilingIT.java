@@ -43,8 +43,8 @@ class CeilingIT {
 
   @AfterAll
   static void stop() {
-    cluster.broker().call("DELETE", "/api/vhosts/" + tenant.namespace(), "");
     cluster.close();
+    cluster.broker().call("DELETE", "/api/vhosts/" + tenant.namespace(), "");
   }
 
   @ParameterizedTest

@@ -68,8 +68,8 @@ class TenancyIT {
   @AfterAll
   static void stop() throws IOException {
     administrator.close();
-    cluster.broker().call("DELETE", "/api/vhosts/" + TestBroker.encode(ui.vhost()), "");
     cluster.close();
+    cluster.broker().call("DELETE", "/api/vhosts/" + TestBroker.encode(ui.vhost()), "");
   }
 
   @BeforeEach

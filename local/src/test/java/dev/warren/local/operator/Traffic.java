@@ -1,5 +1,9 @@
 package dev.warren.local.operator;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +33,8 @@ import java.util.concurrent.TimeoutException;
 /// Each is confirmed and `mandatory`; one that the broker could route nowhere is counted as lost,
 /// because a migration must not show to producers.
 final class Traffic implements AutoCloseable {
+  private static final String LAST = "last";
+
   private final Connection connection;
   private final Thread producer;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -108,6 +115,16 @@ final class Traffic implements AutoCloseable {
     return List.copyOf(published);
   }
 
+  /// Fails if not each message was taken out once; says which were not.
+  static void assertEachOnce(Collection<Integer> taken, Collection<Integer> published) {
+    var times = taken.stream().collect(groupingBy(identity(), TreeMap::new, counting()));
+    var lost = published.stream().filter(number -> !times.containsKey(number)).toList();
+    assertThat(lost).as("lost, of %d", published.size()).isEmpty();
+    times.values().removeIf(count -> count == 1);
+    assertThat(times).as("taken more than once, of %d", published.size()).isEmpty();
+    assertThat(taken).as("taken").hasSameSizeAs(published);
+  }
+
   /// Takes every message out of a queue; their numbers, in their order.
   static List<Integer> drain(TestBroker broker, String queue) throws IOException, TimeoutException {
     return drain(broker, broker.vhost(), queue);
@@ -119,8 +136,13 @@ final class Traffic implements AutoCloseable {
     try (var connection = connect(broker, vhost);
         var channel = connection.createChannel()) {
       var consumer = new Draining(channel);
+      // The last of those that are there: a busy quorum queue says at times that it holds none.
+      channel.basicPublish(
+          "", queue, MessageProperties.PERSISTENT_BASIC, LAST.getBytes(StandardCharsets.UTF_8));
       var tag = channel.basicConsume(queue, true, consumer);
-      await().until(() -> channel.messageCount(queue) == 0);
+      await()
+          .atMost(TestCluster.PATIENCE)
+          .until(() -> consumer.last && channel.messageCount(queue) == 0);
       channel.basicCancel(tag);
       await().until(() -> consumer.cancelled);
       return List.copyOf(consumer.numbers);
@@ -131,6 +153,7 @@ final class Traffic implements AutoCloseable {
   /// calls it for one delivery after another, and after the last one says that it is cancelled.
   private static final class Draining extends DefaultConsumer {
     private final Collection<Integer> numbers = new ConcurrentLinkedQueue<>();
+    private volatile boolean last;
     private volatile boolean cancelled;
 
     Draining(Channel channel) {
@@ -140,7 +163,12 @@ final class Traffic implements AutoCloseable {
     @Override
     public void handleDelivery(
         String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-      numbers.add(Integer.valueOf(new String(body, StandardCharsets.UTF_8)));
+      var content = new String(body, StandardCharsets.UTF_8);
+      if (content.equals(LAST)) {
+        last = true;
+      } else {
+        numbers.add(Integer.valueOf(content));
+      }
     }
 
     @Override

@@ -33,11 +33,11 @@ class WatchedNamespacesIT {
 
   @AfterAll
   static void stop() {
+    cluster.close();
     List.of("-media", "-reports", "-ending")
         .forEach(
             suffix ->
                 cluster.broker().call("DELETE", "/api/vhosts/" + cluster.namespace() + suffix, ""));
-    cluster.close();
   }
 
   @ParameterizedTest
